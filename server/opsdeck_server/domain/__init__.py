@@ -1,0 +1,1 @@
+"""What opsdeck is about: plain values and rules, standard library only."""

@@ -1,0 +1,258 @@
+"""What is remembered: clients, jobs, runs, journals, deliveries.
+
+Anything that two servers could do at once is decided here, in one transaction. An
+adapter passes tests/integration/test_store_conformance.py, over SQLite, PostgreSQL
+and memory alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from opsdeck_server.domain.clients import Client, JobCounts
+from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
+from opsdeck_server.domain.events import Event, NewEvent
+from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.runs import AgentProcess, Run, Stream
+
+
+class StoreError(Exception):
+    """Base of what a store refuses."""
+
+
+class Stale(StoreError):
+    """The stream has another owner by now, or the row is not as it was expected."""
+
+
+class Duplicate(StoreError):
+    """A row with this unique value exists already: `field` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} exists already")
+        self.field = field
+
+
+class Missing(StoreError):
+    """There is no such row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What happens at once, or not at all.
+
+    With a `generation` it happens only while the stream has that one; with a
+    `when_status` only while the stored job of `job.id` has that status; else the whole
+    commit is refused with `Stale`. Rows are stored as they are given, whole: insert or
+    replace. Events get their numbers in order.
+    """
+
+    stream_id: str
+    generation: int | None = None
+    events: tuple[NewEvent, ...] = ()
+    job: Job | None = None
+    when_status: JobStatus | None = None
+    run: Run | None = None
+    process: AgentProcess | None = None
+    delivery: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that this host now works on, and the generation that its writes carry."""
+
+    job: Job
+    generation: int
+
+
+class Store(Protocol):
+    """All that opsdeck remembers. Every method is one transaction.
+
+    A cancelled call has either happened or not, never halfway.
+    """
+
+    async def ping(self) -> None:
+        """Return if the database answers, else raise."""
+        ...
+
+    async def close(self) -> None:
+        """Give everything back. Calls after this raise."""
+        ...
+
+    # -- clients ---------------------------------------------------------------
+
+    async def add_client(self, client: Client, once: IdempotencyRecord | None = None) -> None:
+        """Store a new client.
+
+        Raises Duplicate of `repo` (organisation and repository, compared without case,
+        as GitHub does), `os_client_id`, or `idempotency_key`.
+        """
+        ...
+
+    async def get_client(self, client_id: str) -> Client:
+        """Return a client, also one that was deleted while jobs still name it; or Missing."""
+        ...
+
+    async def find_client(self, github_org: str, github_repo: str) -> Client | None:
+        """Return the client of a repository, compared without case."""
+        ...
+
+    async def list_clients(self) -> Sequence[Client]:
+        """Return all clients that are not deleted, by name."""
+        ...
+
+    async def is_deleted(self, client_id: str) -> bool:
+        """Return whether the client was deleted; Missing if there never was one."""
+        ...
+
+    async def save_client(self, client: Client) -> None:
+        """Replace a client. Raises Missing, or Duplicate of `os_client_id`."""
+        ...
+
+    async def delete_client(self, client_id: str) -> None:
+        """Forget a client; its jobs stay and still name it.
+
+        Raises Missing, or Stale when it has queued or running jobs.
+        """
+        ...
+
+    async def job_counts(self, client_id: str) -> JobCounts:
+        """Return how many jobs a client has."""
+        ...
+
+    # -- jobs ------------------------------------------------------------------
+
+    async def add_job(
+        self,
+        job: Job,
+        run: Run,
+        events: tuple[NewEvent, ...] = (),
+        once: IdempotencyRecord | None = None,
+    ) -> tuple[Job, int]:
+        """Store a new job with its run and its stream; return it numbered, and its place.
+
+        Raises Duplicate of `idempotency_key`, Missing where the client is not there or
+        was deleted.
+        """
+        ...
+
+    async def get_job(self, job_id: str) -> Job:
+        """Return a job, or raise Missing."""
+        ...
+
+    async def list_jobs(
+        self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None
+    ) -> tuple[Sequence[JobRow], int]:
+        """Return a page, newest first, and how many there are in all.
+
+        `before` leaves out the jobs with this number or a higher one (keyset paging).
+        """
+        ...
+
+    async def queued_jobs(self, limit: int) -> tuple[Sequence[JobRow], int]:
+        """Return the jobs that wait, next first, and how many there are."""
+        ...
+
+    async def running_jobs(self, owner: str | None = None) -> Sequence[JobRow]:
+        """Return the jobs that run, oldest start first; with `owner`, that host's alone."""
+        ...
+
+    async def queue_position(self, job_id: str) -> int | None:
+        """Return the place of a queued job, from 1; None where it is not queued."""
+        ...
+
+    async def count_jobs(self) -> Mapping[JobStatus, int]:
+        """Return how many jobs have each status; a status without jobs may be left out."""
+        ...
+
+    async def claim_next_job(
+        self, owner: str, now: datetime, lease_until: datetime, max_running: int
+    ) -> Claim | None:
+        """Make the next queued job running and this host's, or return None.
+
+        The next is the one of the highest priority, the oldest among equals. None too
+        when `max_running` jobs run already. Sets `started_at` and `updated_at` to now.
+        """
+        ...
+
+    async def request_cancel(self, job_id: str) -> None:
+        """Remember that a job is to be cancelled, so that it is even after a crash."""
+        ...
+
+    async def cancel_requested(self, job_id: str) -> bool:
+        """Return whether a job is to be cancelled."""
+        ...
+
+    # -- streams, runs, processes ----------------------------------------------
+
+    async def get_stream(self, stream_id: str) -> Stream:
+        """Return a stream, or raise Missing."""
+        ...
+
+    async def claim_stream(
+        self, stream_id: str, owner: str, lease_until: datetime, expected: int | None = None
+    ) -> int:
+        """Make a stream this host's and return its new generation.
+
+        With `expected` only while its generation is that one, else Stale.
+        """
+        ...
+
+    async def renew_leases(
+        self, owner: str, generations: Mapping[str, int], lease_until: datetime
+    ) -> frozenset[str]:
+        """Renew the leases on these streams; return those that are not this host's any more."""
+        ...
+
+    async def get_run(self, run_id: str) -> Run:
+        """Return a run, or raise Missing."""
+        ...
+
+    async def latest_process(self, stream_id: str) -> AgentProcess | None:
+        """Return the newest process of a stream."""
+        ...
+
+    async def live_processes(self) -> Sequence[AgentProcess]:
+        """Return all processes that are starting or running by the books."""
+        ...
+
+    # -- the journal -----------------------------------------------------------
+
+    async def commit(
+        self, commits: Sequence[Commit]
+    ) -> Sequence[tuple[Event, ...] | StoreError]:
+        """Do several commits in one transaction; return for each its events or its refusal.
+
+        A commit that is refused leaves no trace, and does not keep the others back.
+        """
+        ...
+
+    async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
+        """Return the events after a position, in order, at most `limit`."""
+        ...
+
+    # -- deliveries, idempotency -----------------------------------------------
+
+    async def due_deliveries(self, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return the deliveries whose next attempt is due, oldest first."""
+        ...
+
+    async def next_delivery_at(self) -> datetime | None:
+        """Return when the next attempt of any delivery is due."""
+        ...
+
+    async def save_delivery(self, delivery: Delivery) -> None:
+        """Replace a delivery."""
+        ...
+
+    async def deliveries_of(self, job_id: str) -> Sequence[Delivery]:
+        """Return the deliveries of a job."""
+        ...
+
+    async def find_idempotent(self, key: str, method: str) -> IdempotencyRecord | None:
+        """Return the first answer to the request with this key."""
+        ...
+
+    async def prune_idempotent(self, before: datetime) -> int:
+        """Forget the keys that are older; return how many."""
+        ...
