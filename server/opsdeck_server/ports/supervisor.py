@@ -245,8 +245,10 @@ class SupervisedProcess(Protocol):
         ...
 
     async def detach(self) -> None:
-        """Let go of the supervisor's socket; the run goes on. What waits or follows ends
-        by itself or when its task is cancelled."""
+        """Let go of the supervisor's socket; the run goes on.
+
+        What waits or follows at the moment ends by itself, or when its task is cancelled.
+        """
         ...
 
 
