@@ -20,7 +20,9 @@ for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 p
     fi
 done
 if [ -z "$found" ]; then
-    stop "no Python 3.11 or newer ${PYTHON:+as $PYTHON}${PYTHON:-on PATH}; install one, or name it: make PYTHON=/path/to/python3 …"
+    where="on PATH"
+    [ -n "${PYTHON:-}" ] && where="as PYTHON=$PYTHON"
+    stop "no Python 3.11 or newer $where; install one, or name it: make PYTHON=/path/to/python3 …"
 fi
 if ! "$found" -c 'import venv, ensurepip' 2>/dev/null; then
     stop "$found has no venv module; on Debian and Ubuntu: apt install python3-venv"
