@@ -126,7 +126,8 @@ class ExitRecord:
 
     `exit_code` is None where a signal ended the agent, and the other way round.
     `reason` is `exited`, `stopped:<reason of the stop>`, `wall_limit`, `silence_limit`,
-    `output_limit` or `spool_error` (its output could not be written; `detail` says why).
+    `output_limit`, `spool_error` (its output could not be written) or `supervisor_error`
+    (a fault of ours); `detail` says more of the last three.
     The byte counts are those of the spools.
     """
 
@@ -198,8 +199,8 @@ class SupervisedProcess(Protocol):
     async def status(self) -> ProcessStatus:
         """Ask the supervisor how the run is: the proof that it is running.
 
-        Raises SupervisorLost where no answer comes within a bounded time, and where
-        the run is over: `wait` then tells how it ended.
+        Where the supervisor has ended in good order the state is `exited`. Raises
+        SupervisorLost where no answer comes within a bounded time.
         """
         ...
 

@@ -19,7 +19,7 @@ Table = dict[int, tuple[int, str, str]]
 """By pid: the parent's pid, the start time (tells a pid's later user apart), the state."""
 
 
-def _output_of(argv: list[str]) -> str:
+def output_of(argv: list[str]) -> str:
     """Return what a program prints; for `ps` and `sysctl`, which answer at once."""
     reader, writer = os.pipe()
     try:
@@ -62,7 +62,7 @@ def parse_ps(output: str) -> Table:
 def look_up(pid: int) -> tuple[int, str, str] | None:
     """Return parent, start time and state of one process, or None."""
     if not LINUX:
-        return parse_ps(_output_of(["ps", "-o", "pid=,ppid=,stat=,lstart=", "-p", str(pid)])).get(
+        return parse_ps(output_of(["ps", "-o", "pid=,ppid=,stat=,lstart=", "-p", str(pid)])).get(
             pid
         )
     try:
@@ -80,7 +80,7 @@ def look_up(pid: int) -> tuple[int, str, str] | None:
 def processes() -> Table:
     """Return all processes that can be seen."""
     if not LINUX:
-        return parse_ps(_output_of(["ps", "-axo", "pid=,ppid=,stat=,lstart="]))
+        return parse_ps(output_of(["ps", "-axo", "pid=,ppid=,stat=,lstart="]))
     table: Table = {}
     for name in os.listdir("/proc"):
         if name.isdigit() and (entry := look_up(int(name))) is not None:
@@ -97,7 +97,7 @@ def start_time(pid: int) -> str | None:
 def boot_id() -> str:
     """Return what names this boot of the machine."""
     if not LINUX:
-        return _output_of(["sysctl", "-n", "kern.bootsessionuuid"]).strip()
+        return output_of(["sysctl", "-n", "kern.bootsessionuuid"]).strip()
     descriptor = os.open("/proc/sys/kernel/random/boot_id", os.O_RDONLY)
     try:
         return os.read(descriptor, 64).decode().strip()

@@ -1,0 +1,73 @@
+"""Finds and ends the processes that carry a run's mark, whoever their parent is now."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from opsdeck_server.supervisor import tree
+from opsdeck_server.supervisor.spec import MARK
+
+_PAUSE_SECONDS = 0.01
+_CLEAN_LOOKS = 2  # a process may be born behind the back of one look
+
+
+def marks() -> dict[int, str]:
+    """Return the run id that each process of this user carries in its environment."""
+    found: dict[int, str] = {}
+    if not tree.LINUX:
+        for line in tree.output_of(["ps", "-axEww", "-o", "pid=,command="]).splitlines():
+            pid, _, words = line.strip().partition(" ")
+            _, mark, rest = words.partition(f" {MARK}=")
+            if mark and pid.isdigit():
+                found[int(pid)] = rest.split(" ", 1)[0]
+        return found
+    wanted = f"{MARK}=".encode()
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            environment = (folder / "environ").read_bytes()
+        except OSError:  # not ours, or gone
+            continue
+        if wanted not in environment:
+            continue
+        for variable in environment.split(b"\0"):
+            if variable.startswith(wanted):
+                found[int(folder.name)] = os.fsdecode(variable[len(wanted) :])
+    return found
+
+
+def kill_marked(run_id: str, supervisor: tuple[int, str] | None, seconds: float) -> int:
+    """Kill what carries the mark, all that is below it, and the supervisor; return how many.
+
+    `supervisor` is a pid and start time. It blocks until none is left; raises TimeoutError
+    where one is after `seconds`.
+    """
+    killed: set[tuple[int, str]] = set()
+    if supervisor is not None and tree.send(*supervisor, signal.SIGKILL):
+        killed.add(supervisor)
+    deadline = time.monotonic() + seconds
+    clean = 0
+    while clean < _CLEAN_LOOKS:
+        left = _alive(run_id, supervisor)
+        for pid, started in left:
+            if tree.send(pid, started, signal.SIGKILL):
+                killed.add((pid, started))
+        clean = 0 if left else clean + 1
+        if left and time.monotonic() > deadline:
+            raise TimeoutError(f"processes cannot be killed: {sorted(pid for pid, _ in left)}")
+        if clean < _CLEAN_LOOKS:
+            time.sleep(_PAUSE_SECONDS)
+    return len(killed)
+
+
+def _alive(run_id: str, supervisor: tuple[int, str] | None) -> list[tuple[int, str]]:
+    table = tree.processes()
+    marked = {pid for pid, mark in marks().items() if mark == run_id and pid in table}
+    marked.discard(os.getpid())
+    found = [*marked, *tree.descendants(marked, table)]
+    left = [(pid, table[pid][1]) for pid in found if table[pid][2] not in "ZX"]
+    if supervisor is not None and tree.start_time(supervisor[0]) == supervisor[1]:
+        left.append(supervisor)
+    return left
