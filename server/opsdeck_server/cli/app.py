@@ -1,0 +1,50 @@
+"""The opsdeck command: what it can do, and nothing of how."""
+
+from typing import Annotated
+
+import typer
+
+from opsdeck_server.cli import clients, jobs, system
+
+app = typer.Typer(
+    name="opsdeck",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Runs coding agents on git repositories: jobs in, pull requests out.",
+    epilog=(
+        "Exit codes: 0 done; 1 refused, or the job failed; 2 wrong usage or setting, or no server"
+        " answers; 3 the job was cancelled; 130 Ctrl-C. Every command has --json but serve. Shell"
+        " completion: opsdeck --install-completion"
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"opsdeck {version('opsdeck')}")
+        raise typer.Exit
+
+
+@app.callback()
+def opsdeck(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
+    ] = False,
+) -> None:
+    """Runs coding agents on git repositories: jobs in, pull requests out."""
+
+
+app.command(rich_help_panel="Server")(system.serve)
+app.add_typer(jobs.app, name="job", rich_help_panel="Work")
+app.add_typer(clients.app, name="client", rich_help_panel="Work")
+app.command("queue", rich_help_panel="Work")(jobs.queue)
+app.command("sync", rich_help_panel="Work")(clients.sync)
+app.command("health", rich_help_panel="Server")(system.health)
+
+
+def main() -> None:
+    """Run the command of this process's arguments, and exit with its code."""
+    app(prog_name="opsdeck")
