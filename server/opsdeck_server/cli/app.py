@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from opsdeck_server.cli import clients, jobs, system
+from opsdeck_server.cli.demo.command import demo
 
 app = typer.Typer(
     name="opsdeck",
@@ -38,6 +39,7 @@ def opsdeck(
 
 
 app.command(rich_help_panel="Server")(system.serve)
+app.command(rich_help_panel="Server")(demo)
 app.add_typer(jobs.app, name="job", rich_help_panel="Work")
 app.add_typer(clients.app, name="client", rich_help_panel="Work")
 app.command("queue", rich_help_panel="Work")(jobs.queue)
