@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from tests.fakes import replies
-from tests.fakes.http import HttpRequest, Writer, read_request
+from tests.fakes.http_server import HttpRequest, Writer, read_request
 from tests.fakes.replies import Deltas, Entry, Failure, Gate, Hang, Reply, Text, Thinking, ToolUse
 
 API_KEY = "sk-ant-api03-stand-in-for-tests-0000000000"
