@@ -37,7 +37,10 @@ class JobStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job. `number` orders jobs by creation; the store gives it."""
+    """One job. `number` orders jobs by creation; the store gives it.
+
+    `outcome` is the status that a job which winds up will have in the end.
+    """
 
     id: str
     client_id: str
@@ -50,6 +53,7 @@ class Job:
     number: int = 0
     status: JobStatus = JobStatus.queued
     stage: JobStage = JobStage.prepare
+    outcome: JobStatus | None = None
     priority: int = 0
     title: str | None = None
     os_feature_id: str | None = None

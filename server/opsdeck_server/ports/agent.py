@@ -158,6 +158,10 @@ class Agent(Protocol):
         """Return the line that answers a question; `updated_input` is JSON text."""
         ...
 
+    def explain_exit(self, exit_code: int | None, signal: int | None, stderr_tail: str) -> str:
+        """Return, for a person, why a process ended without a result, and what to do."""
+        ...
+
     async def probe(self) -> AgentStatus:
         """Ask the CLI for its version and login; bounded to 10 s, never raises."""
         ...

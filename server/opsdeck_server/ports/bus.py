@@ -1,20 +1,36 @@
 """Wake-ups between who writes a journal and who watches it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from opsdeck_server.domain.events import TextDelta
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedDelta:
+    """A delta, and the number of the last event that was journaled before it."""
+
+    after: int
+    delta: TextDelta
+
+
 class Subscription(Protocol):
     """One watcher's ear on a stream. Always closed by who opened it."""
 
-    async def wait(self, timeout: float) -> Sequence[TextDelta]:
-        """Wait for a wake-up, at most `timeout` seconds, and return the deltas since.
+    async def wait(self, timeout: float) -> bool:
+        """Wait for a wake-up, at most `timeout` seconds; return whether there was one.
 
         A wake-up that came before the call counts, so that none is missed between two
-        calls. Deltas are kept up to a bound; past it the oldest are dropped, for the
-        block that they belong to follows as an event. Cancellation loses no wake-up.
+        calls. Cancellation loses no wake-up.
+        """
+        ...
+
+    def take(self) -> Sequence[PlacedDelta]:
+        """Return the deltas since the last call, neighbours of one block joined.
+
+        They are kept up to a bound of bytes; past it the oldest are dropped, for the
+        block that they belong to follows as an event.
         """
         ...
 
@@ -34,6 +50,6 @@ class Bus(Protocol):
         """Wake all who listen to this stream."""
         ...
 
-    def delta(self, stream_id: str, delta: TextDelta) -> None:
+    def delta(self, stream_id: str, delta: PlacedDelta) -> None:
         """Hand a delta to all who want deltas of this stream."""
         ...

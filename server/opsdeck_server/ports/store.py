@@ -5,7 +5,7 @@ adapter passes tests/integration/test_store_conformance.py, over SQLite, Postgre
 and memory alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -127,10 +127,11 @@ class Store(Protocol):
         job: Job,
         run: Run,
         events: tuple[NewEvent, ...] = (),
-        once: IdempotencyRecord | None = None,
+        once: Callable[[int], IdempotencyRecord] | None = None,
     ) -> tuple[Job, int]:
         """Store a new job with its run and its stream; return it numbered, and its place.
 
+        `once` makes the record of an idempotency key from that place, and must not wait.
         Raises Duplicate of `idempotency_key`, Missing where the client is not there or
         was deleted.
         """
@@ -218,9 +219,7 @@ class Store(Protocol):
 
     # -- the journal -----------------------------------------------------------
 
-    async def commit(
-        self, commits: Sequence[Commit]
-    ) -> Sequence[tuple[Event, ...] | StoreError]:
+    async def commit(self, commits: Sequence[Commit]) -> Sequence[tuple[Event, ...] | StoreError]:
         """Do several commits in one transaction; return for each its events or its refusal.
 
         A commit that is refused leaves no trace, and does not keep the others back.

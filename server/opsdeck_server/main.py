@@ -1,0 +1,352 @@
+"""The one place that wires: settings → adapters → services → rpc."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import grpc
+import structlog
+import uvloop
+from grpc_health.v1 import health as grpc_health
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from opsdeck.v1 import (
+    client_service_pb2,
+    client_service_pb2_grpc,
+    job_service_pb2,
+    job_service_pb2_grpc,
+    system_service_pb2,
+    system_service_pb2_grpc,
+)
+from opsdeck_server import logs
+from opsdeck_server.adapters.agent_env import build_agent_env
+from opsdeck_server.adapters.claude import ClaudeAgent
+from opsdeck_server.adapters.envoy import envoy_helper
+from opsdeck_server.adapters.gh import GitHubCli
+from opsdeck_server.adapters.git import GitCli
+from opsdeck_server.adapters.helper import Helper, HelperFailed
+from opsdeck_server.adapters.local_bus import LocalBus
+from opsdeck_server.adapters.simulator import SimulatorAgent
+from opsdeck_server.adapters.sql import StoreUnavailable, open_store
+from opsdeck_server.adapters.supervisor import LocalSupervisor
+from opsdeck_server.adapters.system_clock import SystemClock
+from opsdeck_server.adapters.webhook import HttpWebhookSender
+from opsdeck_server.domain.ids import new_id
+from opsdeck_server.ports.agent import Agent
+from opsdeck_server.rpc.client_service import ClientServicer
+from opsdeck_server.rpc.codec import EventCodec
+from opsdeck_server.rpc.interceptor import Interceptor
+from opsdeck_server.rpc.job_service import JobServicer
+from opsdeck_server.rpc.system_service import SystemServicer
+from opsdeck_server.services.cleanup import Cleanup
+from opsdeck_server.services.clients import Clients
+from opsdeck_server.services.health import HealthService
+from opsdeck_server.services.idempotency import Once
+from opsdeck_server.services.job_flow import FlowDeps
+from opsdeck_server.services.jobs import Jobs
+from opsdeck_server.services.journal import Journal
+from opsdeck_server.services.lifecycle import Lifecycle, Phase
+from opsdeck_server.services.processes import Engine
+from opsdeck_server.services.queue import Queue
+from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.watch import Watcher
+from opsdeck_server.services.webhooks import Webhooks
+from opsdeck_server.settings import (
+    Settings,
+    SettingsError,
+    kept_secret,
+    make_private_dir,
+)
+
+log = structlog.get_logger("opsdeck")
+
+STREAMS_END_SECONDS = 1.0
+"""How long open calls get at the very end; watchers come back with their cursors."""
+
+MESSAGE_BYTES = 5 * 1024 * 1024
+"""A request may have 4 MiB, and a little for what the gateway adds."""
+
+
+class CannotStart(Exception):
+    """The server cannot start; the text is one line that says what to do."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; return the exit code of the process.
+
+    0 after a stop that was asked for, 2 where a setting or the machine does not allow a
+    start: then one line on standard error says what to do.
+    """
+    logs.configure(settings.log_level)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_serve(settings))
+    except (SettingsError, CannotStart, StoreUnavailable, HelperFailed) as error:
+        print(f"opsdeck: {error}", file=sys.stderr)
+        return 2
+
+
+@dataclass(slots=True)
+class Timer:
+    """What the start is spent on."""
+
+    started: float
+    last: float
+    laps: dict[str, float]
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = round((now - self.last) * 1000, 1)
+        self.last = now
+
+
+async def _serve(settings: Settings) -> int:
+    now = time.perf_counter()
+    timer = Timer(now, now, {})
+    async with AsyncExitStack() as stack:
+        for folder in (settings.opsdeck_home, settings.runs_dir, settings.sockets_dir):
+            make_private_dir(folder)
+        stack.enter_context(_sole_owner(settings.opsdeck_home))
+        _check_port(settings)
+        token = _token(settings)
+        stop = _stop_event()
+        timer.lap("folders")
+        store = await open_store(settings.database)
+        stack.push_async_callback(store.close)
+        timer.lap("database")
+
+        clock, bus, lifecycle = SystemClock(), LocalBus(), Lifecycle()
+        journal = Journal(store, bus)
+        supervisor = LocalSupervisor(settings.runs_dir, settings.sockets_dir)
+        engine = Engine(store, journal, bus, supervisor, clock, settings.agent_silence_seconds)
+        git = GitCli(dict(os.environ))
+        forge = GitHubCli(settings.gh_path, dict(os.environ))
+        repos = Repos(settings.repos, settings.worktrees, settings.git_remote_template)
+        claude = ClaudeAgent(settings.claude_code_path, dict(os.environ))
+        agents: dict[str, Agent] = {claude.name: claude}
+        if settings.enable_simulator:
+            simulator = SimulatorAgent()
+            agents[simulator.name] = simulator
+        _check_permission_mode(settings, agents)
+        environ = dict(os.environ)
+
+        def agent_env(names: tuple[str, ...]) -> Mapping[str, str]:
+            return build_agent_env(environ, allow=names, extra={})
+
+        deps = FlowDeps(store, journal, engine, git, forge, repos, clock, agents, agent_env)
+        owner = _host_id(settings.opsdeck_home)
+        queue = Queue(deps, lifecycle, owner, settings.max_concurrent_jobs)
+        once = Once(store, clock)
+        sender = HttpWebhookSender(allow_private=settings.webhook_allow_private)
+        clients = Clients(store, git, repos, clock, once, lifecycle)
+        jobs = Jobs(
+            store,
+            journal,
+            git,
+            repos,
+            clock,
+            once,
+            lifecycle,
+            clients,
+            queue,
+            sender,
+            agents,
+            settings.agent_permission_mode,
+        )
+        health = HealthService(store, claude, forge, lifecycle, settings.max_concurrent_jobs)
+        webhooks = Webhooks(store, sender, clock, _webhook_secret(settings), queue.delivered)
+        cleanup = Cleanup(store, git, repos, supervisor, once, clock)
+
+        upstream = settings.sockets_dir / "server.sock"
+        server, serving = _grpc_server(token)
+        client_service_pb2_grpc.add_ClientServiceServicer_to_server(ClientServicer(clients), server)
+        job_service_pb2_grpc.add_JobServiceServicer_to_server(
+            JobServicer(jobs, Watcher(store, journal, bus), EventCodec()), server
+        )
+        system_service_pb2_grpc.add_SystemServiceServicer_to_server(
+            SystemServicer(health, version("opsdeck"), tuple(sorted(agents))), server
+        )
+        upstream.unlink(missing_ok=True)
+        server.add_insecure_port(f"unix:{upstream}")
+        await server.start()
+        stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
+        timer.lap("services")
+
+        envoy = Helper(envoy_helper(settings, upstream))
+        await envoy.start()
+        timer.lap("envoy")
+
+        await stack.enter_async_context(
+            _background(journal.run(), queue.run(), webhooks.run(), cleanup.run(), envoy.keep())
+        )
+        recovered = await queue.recover()
+        timer.lap("recovery")
+        lifecycle.phase = Phase.ready
+        queue.wake()
+        await serving.set("", health_pb2.HealthCheckResponse.SERVING)
+        _announce(settings, timer, recovered)
+
+        await stop.wait()
+        lifecycle.phase = Phase.draining
+        await serving.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
+        await _drain(queue, stop, settings.shutdown_grace_seconds)
+    return 0
+
+
+def _announce(settings: Settings, timer: Timer, recovered: int) -> None:
+    total = round((time.perf_counter() - timer.started) * 1000, 1)
+    log.info("opsdeck.settings", **settings.redacted())
+    log.info("opsdeck.ready", total_ms=total, recovered_jobs=recovered, **timer.laps)
+    where = "" if settings.agent_api_secret else f" (token: {settings.token_file})"
+    if settings.auth == "none":
+        where = " (AUTH=none: everybody on this host may use it)"
+    print(f"opsdeck is ready on {settings.base_url}{where}", flush=True)
+
+
+async def _drain(queue: Queue, stop: asyncio.Event, seconds: float) -> None:
+    """Wait for what runs, unless a second signal comes; the rest goes on by itself."""
+    stop.clear()
+    waiting = asyncio.create_task(queue.drained(seconds))
+    hurried = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([waiting, hurried], return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done() and (left := waiting.result()):
+            log.info("opsdeck.left_running", jobs=left)
+    finally:
+        for task in (waiting, hurried):
+            task.cancel()
+        await asyncio.gather(waiting, hurried, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _background(*coroutines: "asyncio._CoroutineLike[None]") -> AsyncIterator[None]:  # pyright: ignore[reportPrivateUsage] - the type has no public name
+    """Own the server's tasks: one that fails ends the server, and the end cancels them all."""
+    tasks = [asyncio.create_task(c) for c in coroutines]  # pyright: ignore[reportArgumentType]
+    main = asyncio.current_task()
+
+    def failed(task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and task.exception() is not None and main is not None:
+            log.critical("opsdeck.task_failed", exc_info=task.exception())
+            main.cancel()
+
+    for task in tasks:
+        task.add_done_callback(failed)
+    try:
+        yield
+    finally:
+        # The journal goes last: the others commit while they end.
+        for task in reversed(tasks):
+            task.remove_done_callback(failed)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.HealthServicer]:
+    server = grpc.aio.server(
+        interceptors=[Interceptor(token)],
+        options=[
+            ("grpc.max_receive_message_length", MESSAGE_BYTES),
+            ("grpc.max_send_message_length", -1),
+            ("grpc.so_reuseport", 0),
+        ],
+    )
+    serving = grpc_health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(serving, server)
+    reflection.enable_server_reflection(
+        [
+            *(
+                service.full_name
+                for file in (client_service_pb2, job_service_pb2, system_service_pb2)
+                for service in file.DESCRIPTOR.services_by_name.values()
+            ),
+            grpc_health.SERVICE_NAME,
+            reflection.SERVICE_NAME,
+        ],
+        server,
+    )
+    return server, serving
+
+
+@contextlib.contextmanager
+def _sole_owner(home: Path):  # noqa: ANN202
+    """Hold the state folder: two servers on one would fight over every run."""
+    fd = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(
+                f"another opsdeck serves from {home}: stop it, or set another OPSDECK_HOME"
+            ) from None
+        yield
+    finally:
+        os.close(fd)
+
+
+def _check_port(settings: Settings) -> None:
+    """Find out before anything is started whether the port is to be had."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise CannotStart(f"HOST {settings.host} is no address: {error.strerror}") from None
+    with socket.socket(family, kind, proto) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise CannotStart(
+                f"port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
+                "stop what has it, or set another PORT"
+            ) from None
+
+
+def _token(settings: Settings) -> str | None:
+    if settings.auth == "none":
+        return None
+    if settings.agent_api_secret is not None:
+        return settings.agent_api_secret.get_secret_value()
+    token, made = kept_secret(settings.token_file)
+    if made:
+        print(f"opsdeck: made a token; it is in {settings.token_file}", flush=True)
+    return token
+
+
+def _webhook_secret(settings: Settings) -> str:
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    return kept_secret(settings.opsdeck_home / "webhook-secret")[0]
+
+
+def _host_id(home: Path) -> str:
+    """Return the name under which this state folder owns runs, the same after a restart."""
+    path = home / "host-id"
+    if not path.exists():
+        path.write_text(new_id("host") + "\n")
+    return path.read_text().strip()
+
+
+def _check_permission_mode(settings: Settings, agents: Mapping[str, Agent]) -> None:
+    known = sorted({mode for agent in agents.values() for mode in agent.permission_modes})
+    if settings.agent_permission_mode not in known:
+        raise SettingsError(f"AGENT_PERMISSION_MODE: must be one of {', '.join(known)}")
+
+
+def _stop_event() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,158 @@
+"""The one interceptor: who asks, is it well formed, what is said to the log, what goes wrong."""
+
+import hmac
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, NoReturn
+
+import grpc
+import protovalidate
+import structlog
+from google.protobuf.message import Message
+
+from opsdeck_server.domain.errors import OpsdeckError, RequestInvalid, TokenInvalid
+from opsdeck_server.rpc.errors import internal, refusal
+
+log = structlog.get_logger("opsdeck.rpc")
+
+OPEN_METHODS = frozenset(
+    {"/opsdeck.v1.SystemService/GetLive", "/opsdeck.v1.SystemService/GetReady"}
+)
+"""What is answered without a token."""
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class Interceptor(grpc.aio.ServerInterceptor):
+    """Stands before every method of every service, reflection and health included."""
+
+    def __init__(self, token: str | None) -> None:
+        """`token` None lets everybody in (AUTH=none)."""
+        self._token = None if token is None else f"Bearer {token}".encode()
+        self._validator = protovalidate.Validator()
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Any:  # noqa: ANN401 - grpc's own type of a handler has no public name
+        handler = await continuation(handler_call_details)
+        if handler is None:
+            return None
+        method = handler_call_details.method
+        if handler.unary_unary is not None:
+            return grpc.unary_unary_rpc_method_handler(
+                self._unary(method, handler.unary_unary),
+                handler.request_deserializer,
+                handler.response_serializer,
+            )
+        if handler.unary_stream is not None:
+            return grpc.unary_stream_rpc_method_handler(
+                self._streaming(method, handler.unary_stream, validate=True),
+                handler.request_deserializer,
+                handler.response_serializer,
+            )
+        if handler.stream_stream is not None:
+            return grpc.stream_stream_rpc_method_handler(
+                self._streaming(method, handler.stream_stream, validate=False),
+                handler.request_deserializer,
+                handler.response_serializer,
+            )
+        return handler
+
+    def _unary(self, method: str, call: Any) -> Any:  # noqa: ANN401
+        async def intercepted(request: Message, context: Context) -> Any:  # noqa: ANN401
+            request_id = self._begin(context)
+            started = time.perf_counter()
+            try:
+                self._check(method, request, context)
+                answer = await call(request, context)
+            except BaseException as error:
+                await self._fail(method, request_id, error, context, started)
+            if log.isEnabledFor(10):
+                _said(method, "OK", started)
+            return answer
+
+        return intercepted
+
+    def _streaming(self, method: str, call: Any, *, validate: bool) -> Any:  # noqa: ANN401
+        async def intercepted(request: Any, context: Context) -> AsyncIterator[Any]:  # noqa: ANN401
+            request_id = self._begin(context)
+            started = time.perf_counter()
+            try:
+                self._check(method, request if validate else None, context)
+                async for answer in call(request, context):
+                    yield answer
+            except GeneratorExit:
+                raise
+            except BaseException as error:
+                await self._fail(method, request_id, error, context, started)
+            if log.isEnabledFor(10):
+                _said(method, "OK", started)
+
+        return intercepted
+
+    def _begin(self, context: Context) -> str:
+        metadata = dict(context.invocation_metadata() or ())
+        request_id = str(metadata.get("x-request-id") or uuid.uuid4())[:100]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request_id)
+        return request_id
+
+    def _check(self, method: str, request: Message | None, context: Context) -> None:
+        if self._token is not None and method not in OPEN_METHODS:
+            given = dict(context.invocation_metadata() or ()).get("authorization", "")
+            given = given.encode() if isinstance(given, str) else given
+            if not hmac.compare_digest(given, self._token):
+                raise TokenInvalid(
+                    "the bearer token is missing or wrong: send `Authorization: Bearer <token>` "
+                    "with the server's AGENT_API_SECRET"
+                )
+        if request is not None:
+            self._validate(request)
+
+    def _validate(self, request: Message) -> None:
+        try:
+            self._validator.validate(request)
+        except protovalidate.ValidationError as error:
+            problems = {
+                _json_path(request, violation.proto.field): violation.proto.message
+                for violation in error.violations
+            }
+            text = "; ".join(f"{name}: {why}" if name else why for name, why in problems.items())
+            raise RequestInvalid(text, **{n or "request": w for n, w in problems.items()}) from None
+
+    async def _fail(
+        self,
+        method: str,
+        request_id: str,
+        error: BaseException,
+        context: Context,
+        started: float,
+    ) -> NoReturn:
+        """Answer with what went wrong. A call that was cancelled, or aborted, stays so."""
+        if isinstance(error, OpsdeckError):
+            code, text, trailing = refusal(error)
+            _said(method, code.name, started, reason=error.reason)
+        elif isinstance(error, Exception) and not isinstance(error, grpc.aio.AbortError):
+            code, text, trailing = internal(request_id)
+            log.error("rpc.fault", method=method, exc_info=error)
+        else:
+            raise error
+        await context.abort(code, text, trailing)
+        raise AssertionError("abort raises")
+
+
+def _said(method: str, status: str, started: float, **more: str) -> None:
+    elapsed = round((time.perf_counter() - started) * 1000, 1)
+    log.debug("rpc", method=method, status=status, ms=elapsed, **more)
+
+
+def _json_path(request: Message, path: Any) -> str:  # noqa: ANN401 - protovalidate's own message
+    """Return the path of a field as the caller wrote it in JSON."""
+    names: list[str] = []
+    for element in path.elements if path is not None else ():
+        field = request.DESCRIPTOR.fields_by_name.get(element.field_name)
+        names.append(field.json_name if field is not None else element.field_name)
+    return ".".join(names)

@@ -1,0 +1,107 @@
+"""Clean-up: what is left over goes, and what would be lost with it is kept first."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from opsdeck_server.domain.clients import Client
+from opsdeck_server.domain.runs import AgentProcess
+from opsdeck_server.ports.clock import Clock
+from opsdeck_server.ports.git import Git, GitError
+from opsdeck_server.ports.store import Missing, Store
+from opsdeck_server.ports.supervisor import Supervisor
+from opsdeck_server.services.idempotency import Once
+from opsdeck_server.services.repos import Repos
+
+log = structlog.get_logger(__name__)
+
+EVERY_SECONDS = 3_600.0
+
+ORPHANED_AFTER = timedelta(hours=24)
+"""Age after which a worktree that no unfinished job has is removed."""
+
+
+class Cleanup:
+    """Looks for what crashes and faults left behind."""
+
+    def __init__(
+        self,
+        store: Store,
+        git: Git,
+        repos: Repos,
+        supervisor: Supervisor,
+        once: Once,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._git = git
+        self._repos = repos
+        self._supervisor = supervisor
+        self._once = once
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Clean up now and every hour, until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except Exception:
+                log.exception("cleanup.failed")
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def once(self) -> None:
+        """Clean up once."""
+        await self.end_strays()
+        for client in await self._store.list_clients():
+            for path in await asyncio.to_thread(self._old_folders, client):
+                await self._remove_orphan(client, path)
+        await self._once.prune()
+
+    async def end_strays(self) -> None:
+        """End processes of runs that are over, or that nobody knows."""
+        known: set[str] = set()
+        for process in await self._store.live_processes():
+            if await self._is_active(process):
+                known.add(process.id)
+        for run_id in await self._supervisor.find_strays(known):
+            killed = await self._supervisor.reap(run_id, None)
+            log.warning("cleanup.ended_stray", process=run_id, killed=killed)
+
+    async def _is_active(self, process: AgentProcess) -> bool:
+        try:
+            job = await self._store.get_job(process.stream_id)
+        except Missing:
+            return True
+        return not job.status.terminal
+
+    def _old_folders(self, client: Client) -> list[Path]:
+        root = self._repos.worktree_path(client, "x").parent
+        limit = (self._clock.now() - ORPHANED_AFTER).timestamp()
+        if not root.is_dir():
+            return []
+        return [
+            path
+            for path in sorted(root.iterdir())
+            if path.is_dir() and not path.is_symlink() and path.stat().st_mtime < limit
+        ]
+
+    async def _remove_orphan(self, client: Client, path: Path) -> None:
+        branch = None
+        try:
+            job = await self._store.get_job(path.name)
+            if not job.status.terminal:
+                return
+            branch = job.branch_name
+        except Missing:
+            pass
+        repo = self._repos.of(client)
+        ref = f"refs/opsdeck/kept/{path.name}"
+        try:
+            kept = await self._git.keep(repo, path, ref)
+            await self._git.remove_worktree(repo, path, branch)
+        except GitError as error:
+            log.warning("cleanup.worktree_stays", path=str(path), error=str(error))
+            return
+        log.info("cleanup.removed_worktree", path=str(path), kept=ref if kept else None)

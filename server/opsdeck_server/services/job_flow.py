@@ -1,0 +1,405 @@
+"""One running job: from the claim to the callback that is owed.
+
+Each stage is committed before it begins and can be done twice, so a job goes on where
+the last server stopped. Whatever happens on the way, it winds up: the agent's tree is
+gone, its unpushed work is kept under a ref, the worktree is removed, and the end is
+committed together with the callback.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from opsdeck_server import failpoints
+from opsdeck_server.domain.clients import Client
+from opsdeck_server.domain.deliveries import Delivery
+from opsdeck_server.domain.events import (
+    ErrorEvent,
+    NewEvent,
+    Payload,
+    RunStateChange,
+    StatusChange,
+    Step,
+)
+from opsdeck_server.domain.ids import new_id
+from opsdeck_server.domain.jobs import Job, JobStage, JobStatus
+from opsdeck_server.domain.runs import Run, RunState
+from opsdeck_server.ports.agent import Agent
+from opsdeck_server.ports.clock import Clock
+from opsdeck_server.ports.forge import Forge, ForgeError
+from opsdeck_server.ports.git import BranchExists, Git, GitError, Repo
+from opsdeck_server.ports.store import Claim, Commit, Store
+from opsdeck_server.ports.supervisor import SupervisorError
+from opsdeck_server.services.agent_stage import AgentEnv, AgentStage, AgentVerdict
+from opsdeck_server.services.journal import Journal
+from opsdeck_server.services.processes import Engine
+from opsdeck_server.services.repos import Repos
+
+
+class JobFailed(Exception):
+    """The job cannot go on; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDeps:
+    """What every job's flow works with."""
+
+    store: Store
+    journal: Journal
+    engine: Engine
+    git: Git
+    forge: Forge
+    repos: Repos
+    clock: Clock
+    agents: dict[str, Agent]
+    agent_env: AgentEnv
+
+
+class JobFlow:
+    """Drives one claimed job to its end. `run` is called once."""
+
+    def __init__(self, deps: FlowDeps, claim: Claim) -> None:
+        self._deps = deps
+        self._job = claim.job
+        self._generation = claim.generation
+        self._agent: AgentStage | None = None
+        self._step: asyncio.Task[None] | None = None
+        self._cancelled = False
+        self._client: Client
+        self._repo: Repo
+        self._run: Run
+        self.done = asyncio.Event()
+
+    @property
+    def job(self) -> Job:
+        """The job as it was last committed."""
+        return self._job
+
+    @property
+    def generation(self) -> int:
+        """The generation that this flow's writes carry."""
+        return self._generation
+
+    async def run(self, *, recovered: bool = False) -> None:
+        """Go from the job's stage to its end.
+
+        Cancelled, it stops where it is, and leaves the agent running for the next
+        server. Raises Stale when another host has the job by now.
+        """
+        self._client = await self._deps.store.get_client(self._job.client_id)
+        self._repo = self._deps.repos.of(self._client)
+        self._run = await self._deps.store.get_run(self._job.run_id)
+        failpoints.reach("after_claim")
+        if recovered:
+            await self._say("recovery", "The server started again and goes on with this job.")
+        if await self._deps.store.cancel_requested(self._job.id):
+            self._cancelled = True
+        while self._job.stage is not JobStage.wind_up:
+            await self._next_stage()
+        await self._wind_up()
+        self.done.set()
+
+    async def cancel(self) -> None:
+        """Stop the job; return when it is over and its process tree is gone."""
+        self._cancelled = True
+        if self._agent is not None:
+            await self._agent.stop("cancelled")
+        if self._step is not None and (self._agent is None or not self._agent.started):
+            self._step.cancel()
+        await self.done.wait()
+
+    # -- stages --------------------------------------------------------------------
+
+    async def _next_stage(self) -> None:
+        if self._cancelled:
+            await self._end(JobStatus.cancelled, None)
+            return
+        stages = {
+            JobStage.prepare: self._prepare,
+            JobStage.agent: self._work,
+            JobStage.commit: self._commit,
+            JobStage.push: self._push,
+            JobStage.pull_request: self._pull_request,
+        }
+        self._step = asyncio.create_task(stages[self._job.stage]())
+        try:
+            await asyncio.shield(self._step)
+        except asyncio.CancelledError:
+            if not self._cancelled or not self._step.cancelled():
+                self._step.cancel()
+                await asyncio.wait([self._step])
+                raise
+            await self._end(JobStatus.cancelled, None)
+        except (GitError, ForgeError, SupervisorError, JobFailed) as error:
+            if self._cancelled:
+                await self._end(JobStatus.cancelled, None)
+            else:
+                await self._end(JobStatus.failed, str(error))
+        finally:
+            self._step = None
+
+    async def _prepare(self) -> None:
+        git, job, client = self._deps.git, self._job, self._client
+        if await git.ensure_bare(self._repo):
+            await self._say("clone", f"Cloned {client.slug}.")
+        else:
+            await git.fetch(self._repo)
+            await self._say("fetch", f"Fetched {client.slug} from origin.")
+        if await git.has_remote_branch(self._repo, job.branch_name):
+            raise JobFailed(
+                f"branch {job.branch_name} exists on origin already: choose another branchName, "
+                "or delete that branch, then retry"
+            )
+        path = self._deps.repos.worktree_path(client, job.id)
+        try:
+            base = await git.add_worktree(self._repo, path, job.branch_name, client.default_branch)
+        except BranchExists as error:
+            raise JobFailed(str(error)) from error
+        await self._advance(
+            JobStage.agent,
+            Step(
+                "worktree",
+                f"Made a worktree on new branch {job.branch_name} from "
+                f"{client.default_branch} ({base[:10]}).",
+            ),
+            worktree_path=str(path),
+            base_commit=base,
+        )
+
+    async def _work(self) -> None:
+        agent = self._deps.agents.get(self._run.agent)
+        if agent is None:
+            raise JobFailed(
+                f"agent {self._run.agent} is not available on this server; it has: "
+                + ", ".join(sorted(self._deps.agents))
+            )
+        self._agent = AgentStage(self._deps.engine, agent, self._deps.agent_env)
+        if self._cancelled:
+            await self._agent.stop("cancelled")
+        verdict = await self._agent.run(
+            self._job, self._run, self._generation, self._worktree, self._client.agent_env
+        )
+        await self._settle(verdict)
+
+    async def _settle(self, verdict: AgentVerdict) -> None:
+        run = await self._deps.store.get_run(self._run.id)
+        self._run = replace(
+            run,
+            state=verdict.state,
+            error=verdict.error,
+            exit_code=verdict.exit_code,
+            ended_at=self._deps.clock.now(),
+        )
+        change = RunStateChange(verdict.state, verdict.error)
+        if verdict.state is RunState.succeeded:
+            await self._advance(JobStage.commit, change, run=self._run, exit_code=verdict.exit_code)
+        else:
+            outcome = (
+                JobStatus.cancelled
+                if verdict.state is RunState.stopped and self._cancelled
+                else JobStatus.failed
+            )
+            await self._end(
+                outcome,
+                None if outcome is JobStatus.cancelled else verdict.error,
+                change,
+                run=self._run,
+                exit_code=verdict.exit_code,
+            )
+
+    async def _commit(self) -> None:
+        git, job = self._deps.git, self._job
+        made = await git.commit_all(self._worktree, job.title or f"feat: {job.branch_name}")
+        head = await git.head(self._worktree)
+        base = job.base_commit or ""
+        if head == base:
+            await self._end(
+                JobStatus.completed,
+                None,
+                Step("commit", "The agent changed nothing, so there is nothing to push."),
+                files_changed=0,
+            )
+            return
+        stat = await git.diff_stat(self._repo, base, head)
+        what = f"{stat.files} files, +{stat.insertions} −{stat.deletions}"
+        await self._advance(
+            JobStage.push,
+            Step(
+                "commit",
+                f"Committed {what} ({head[:10]})."
+                if made
+                else f"The agent committed its changes itself: {what} ({head[:10]}).",
+            ),
+            commit=head,
+            files_changed=stat.files,
+        )
+        failpoints.reach("after_commit")
+
+    async def _push(self) -> None:
+        branch = self._job.branch_name
+        try:
+            await self._deps.git.push_new_branch(self._worktree, branch)
+        except BranchExists as error:
+            raise JobFailed(
+                f"{error}; the work is kept. Choose another branchName and retry"
+            ) from error
+        failpoints.reach("after_push")
+        step = Step("push", f"Pushed branch {branch} to origin.")
+        if self._deps.forge.enabled:
+            await self._advance(JobStage.pull_request, step)
+        else:
+            await self._say(step.name, step.message)
+            await self._end(
+                JobStatus.completed,
+                None,
+                Step("pull_request", "No pull request: GH_PATH is empty."),
+            )
+
+    async def _pull_request(self) -> None:
+        job, client = self._job, self._client
+        made = await self._deps.forge.ensure_pull_request(
+            self._worktree,
+            repo=client.slug,
+            head=job.branch_name,
+            base=client.default_branch,
+            title=job.title or job.branch_name,
+            body=f"Automated by opsdeck ({self._run.agent}), job {job.id}\n\n"
+            f"Feature ID: {job.os_feature_id or 'N/A'}",
+        )
+        failpoints.reach("after_pull_request")
+        await self._end(
+            JobStatus.completed,
+            None,
+            Step("pull_request", f"Opened pull request {made.url}"),
+            pr_url=made.url,
+            pr_number=made.number,
+        )
+
+    # -- the end -------------------------------------------------------------------
+
+    async def _wind_up(self) -> None:
+        """Leave nothing behind but what is worth keeping, then commit the end."""
+        kept = self._job.kept_ref
+        process = await self._deps.store.latest_process(self._job.id)
+        if process is not None:
+            await self._deps.engine.end(process, self._generation, "winding_up")
+        if self._job.worktree_path is not None:
+            kept = await self._keep_and_remove(Path(self._job.worktree_path))
+        now = self._deps.clock.now()
+        status = self._job.outcome or JobStatus.failed
+        job = replace(
+            self._job,
+            status=status,
+            completed_at=now,
+            updated_at=now,
+            kept_ref=kept,
+        )
+        events = [NewEvent(StatusChange(status.value, True, job.error), now)]
+        run = None
+        if not self._run.state.terminal:
+            state = RunState.stopped if status is JobStatus.cancelled else RunState.failed
+            run = replace(self._run, state=state, error=job.error, ended_at=now)
+            events.insert(0, NewEvent(RunStateChange(state, job.error), now, run.id))
+        delivery = callback_of(job)
+        await self._deps.journal.commit(
+            Commit(job.id, self._generation, tuple(events), job=job, run=run, delivery=delivery)
+        )
+        self._job = job
+        failpoints.reach("before_callback")
+        if process is not None:
+            await self._deps.engine.forget(process)
+
+    async def _keep_and_remove(self, path: Path) -> str | None:
+        git, job = self._deps.git, self._job
+        ref = f"refs/opsdeck/kept/{job.id}"
+        kept = job.kept_ref
+        try:
+            if await asyncio.to_thread(path.exists):
+                if await git.keep(self._repo, path, ref) is not None:
+                    kept = ref
+                    step = Step(
+                        "keep", f"Kept what was not pushed under {ref} of the bare repository."
+                    )
+                    await self._write((step,), replace(job, kept_ref=ref), None)
+                await git.remove_worktree(self._repo, path, job.branch_name)
+                await self._say("cleanup", "Removed the worktree.")
+        except GitError as error:
+            # The worktree stays where it is: clean-up tries again, and loses nothing.
+            await self._say("cleanup", f"The worktree stays at {path}: {error}")
+        return kept
+
+    # -- writing -------------------------------------------------------------------
+
+    @property
+    def _worktree(self) -> Path:
+        return self._deps.repos.worktree_path(self._client, self._job.id)
+
+    async def _say(self, name: str, message: str) -> None:
+        await self._write((Step(name, message),), self._job, None)
+
+    async def _advance(
+        self, stage: JobStage, event: Payload, *, run: Run | None = None, **changes: object
+    ) -> None:
+        job = replace(self._job, stage=stage, **changes)  # pyright: ignore[reportArgumentType] - names and types are Job's
+        await self._write((event,), job, run)
+
+    async def _end(
+        self,
+        outcome: JobStatus,
+        error: str | None,
+        *events: Payload,
+        run: Run | None = None,
+        **changes: object,
+    ) -> None:
+        """Commit what the job will have come to; winding up is all that is left."""
+        job = replace(
+            self._job,
+            stage=JobStage.wind_up,
+            outcome=outcome,
+            error=error,
+            **changes,  # pyright: ignore[reportArgumentType] - names and types are Job's
+        )
+        said = events if error is None else (*events, ErrorEvent(error))
+        await self._write(said, job, run)
+
+    async def _write(self, events: tuple[Payload, ...], job: Job, run: Run | None) -> None:
+        now = self._deps.clock.now()
+        job = replace(job, updated_at=now)
+        await self._deps.journal.commit(
+            Commit(
+                job.id,
+                self._generation,
+                tuple(NewEvent(event, now, job.run_id) for event in events),
+                job=job,
+                run=run,
+            )
+        )
+        self._job = job
+
+
+def callback_of(job: Job) -> Delivery | None:
+    """Return the callback that a job which is over owes, or None.
+
+    The body is the payload of the contract, with its nulls, and is fixed from here on.
+    """
+    if job.os_callback_url is None or job.completed_at is None:
+        return None
+    body = {
+        "jobId": job.id,
+        "osFeatureId": job.os_feature_id,
+        "status": job.status.value,
+        "prUrl": job.pr_url,
+        "prNumber": job.pr_number,
+        "filesChanged": job.files_changed,
+        "error": job.error,
+        "completedAt": job.completed_at.isoformat().replace("+00:00", "Z"),
+    }
+    return Delivery(
+        id=new_id("delivery"),
+        job_id=job.id,
+        url=job.os_callback_url,
+        body=json.dumps(body).encode(),
+        created_at=job.completed_at,
+        next_attempt_at=job.completed_at,
+    )

@@ -1,0 +1,473 @@
+"""The run engine: agents' processes, followed line by line into the journal."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from opsdeck_server.domain.events import NewEvent, Payload, RunStateChange, Stderr
+from opsdeck_server.domain.ids import new_id
+from opsdeck_server.domain.lines import LineFramer
+from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, RunState
+from opsdeck_server.ports.agent import (
+    Agent,
+    AgentRequest,
+    Ask,
+    AskWithdrawn,
+    Emit,
+    Fatal,
+    Lifecycle,
+    Live,
+    Reply,
+)
+from opsdeck_server.ports.bus import Bus, PlacedDelta
+from opsdeck_server.ports.clock import Clock
+from opsdeck_server.ports.store import Commit, Store
+from opsdeck_server.ports.supervisor import (
+    ExitRecord,
+    LaunchSpec,
+    OutputStream,
+    StdinClosed,
+    SupervisedProcess,
+    Supervisor,
+    SupervisorLost,
+    SupervisorRef,
+)
+from opsdeck_server.services.journal import Journal
+from opsdeck_server.services.turn import Turn
+
+CHUNKS_AHEAD = 8
+"""Chunks of 256 KiB that are read from a process before the journal has them."""
+
+COMMIT_EVENTS = 500
+"""Events of one process in one commit at the most."""
+
+COMMIT_BYTES = 4 * 1024 * 1024
+"""Bytes of lines after which a commit is made, however few events they were."""
+
+STDERR_EVENT = 16 * 1024
+"""Characters of standard error in one event."""
+
+STDERR_LIMIT = 1024 * 1024
+"""Characters of standard error that are journaled for one process; the spool has all."""
+
+Signal = Emit | Ask | AskWithdrawn | Lifecycle | Reply | Fatal
+"""What the owner of a process hears: things that the journal has by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The process is over, and all that it wrote is in the journal.
+
+    `exit` is None when its supervisor was lost.
+    """
+
+    exit: ExitRecord | None
+
+
+class LiveProcess:
+    """A process that this server follows. It has one owner, who iterates `signals`."""
+
+    def __init__(
+        self,
+        engine: "Engine",
+        agent: Agent,
+        process: AgentProcess,
+        handle: SupervisedProcess | None,
+        ref: SupervisorRef,
+        ended: ExitRecord | None,
+        generation: int,
+        turn: Turn,
+        position: int,
+    ) -> None:
+        self._engine = engine
+        self._agent = agent
+        self._process = process
+        self._handle = handle
+        self._ref = ref
+        self._ended = ended
+        self._generation = generation
+        self.turn = turn
+        self._position = position
+        self._decoder = agent.decoder(process.decoder.get("lines", {}))
+        self._events: list[NewEvent] = []
+        self._bytes = 0
+        self._run_changed = False
+        self._stderr_written = process.stderr_offset
+
+    @property
+    def process(self) -> AgentProcess:
+        """The row as it was last committed."""
+        return self._process
+
+    async def signals(self) -> AsyncIterator[Signal | Ended]:
+        """Follow the process to its end; yield what its owner must know.
+
+        Each signal comes after the commit of the event that it belongs to. The last is
+        `Ended`. Cancelled, it stops following and leaves the process running; what was
+        not committed is read again by the next who follows.
+        """
+        framer = LineFramer(self._process.stdout_offset)
+        errors = LineFramer(self._process.stderr_offset)
+        lost = False
+        async with contextlib.aclosing(self._chunks()) as chunks:
+            async for batch in chunks:
+                signals: list[Signal] = []
+                for stream, chunk in batch:
+                    if stream is None:
+                        lost = True
+                    elif stream is OutputStream.stdout:
+                        for line, end in framer.feed(chunk):
+                            await self._take_line(line, end, signals)
+                    else:
+                        self._take_stderr(errors.feed(chunk))
+                await self._flush()
+                for signal in signals:
+                    yield signal
+        last: list[Signal] = []
+        for line, end in framer.rest():
+            await self._take_line(line, end, last)
+        self._take_stderr(errors.rest())
+        exit_record = None if lost else await self._exit()
+        self._process = replace(
+            self._process,
+            state=ProcessState.lost if exit_record is None else ProcessState.exited,
+            exit=None if exit_record is None else exit_record.to_dict(),
+            ended_at=self._engine.clock.now(),
+        )
+        await self._flush(always=True)
+        for signal in last:
+            yield signal
+        yield Ended(exit_record)
+
+    async def prompt(self, message_id: str, text: str) -> None:
+        """Give a new process its first message, unless an earlier owner did.
+
+        The supervisor counts what it took: nothing yet means that the message, which is
+        written whole, is still owed.
+        """
+        if self._handle is not None and (await self._handle.status()).stdin_bytes == 0:
+            await self._handle.write(self._agent.user_message(message_id, text))
+
+    async def write(self, line: bytes) -> None:
+        """Write a line to the agent's input; one that reads no more misses it."""
+        if self._handle is not None:
+            with contextlib.suppress(SupervisorLost, StdinClosed):
+                await self._handle.write(line)
+
+    async def close_stdin(self) -> None:
+        """End the agent's input: it finishes its turn and goes. Gone already is fine."""
+        if self._handle is not None:
+            with contextlib.suppress(SupervisorLost):
+                await self._handle.close_stdin()
+
+    async def stop(self, reason: str, *, interrupt_seconds: float = 1.0) -> None:
+        """Stop the agent: interrupt, end of input, SIGTERM, SIGKILL; each with its time.
+
+        Returns when no process of its tree is left. Cancelled, the stop goes on.
+        """
+        if self._handle is None:
+            return
+        line = self._agent.interrupt(new_id("stop"))
+        eof_seconds = 0.0
+        if line is not None:
+            # An agent that still listens gives up its tools by itself, and says so.
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(interrupt_seconds):
+                    await self._handle.write(line)
+            eof_seconds = interrupt_seconds + 1.0
+        with contextlib.suppress(SupervisorLost):
+            await self._handle.stop(reason, eof_seconds=eof_seconds)
+
+    # -- lines to events -----------------------------------------------------------
+
+    async def _take_line(self, line: bytes, end: int, signals: list[Signal]) -> None:
+        live: list[Live] = []
+        for decoded in self._decoder.feed(line):
+            match decoded:
+                case Emit(payload=payload):
+                    self._add(payload)
+                    signals.append(decoded)
+                case Live():
+                    live.append(decoded)
+                case Fatal(message=message):
+                    if self.turn.fatal is None:
+                        self.turn.fatal = message
+                    signals.append(decoded)
+                case _:
+                    signals.append(decoded)
+        self._process = replace(self._process, stdout_offset=end)
+        self._bytes += len(line)
+        if live:
+            await self._flush()
+            for item in live:
+                self._engine.bus.delta(
+                    self._process.stream_id, PlacedDelta(self._position, item.delta)
+                )
+        elif len(self._events) >= COMMIT_EVENTS or self._bytes >= COMMIT_BYTES:
+            await self._flush()
+
+    def _take_stderr(self, lines: Sequence[tuple[bytes, int]]) -> None:
+        if not lines:
+            return
+        text = b"".join(line + b"\n" for line, _ in lines).decode("utf-8", "replace")
+        end = lines[-1][1]
+        room = max(0, STDERR_LIMIT - self._stderr_written)
+        for start in range(0, min(len(text), room), STDERR_EVENT):
+            self._add(Stderr(text[start : min(start + STDERR_EVENT, room)]))
+        if room and len(text) > room:
+            self._add(Stderr("… more than that is not shown here\n", len(text) - room))
+        if not room:
+            self.turn.apply(Stderr(text))
+        self._stderr_written += len(text)
+        self._process = replace(self._process, stderr_offset=end)
+
+    def _add(self, payload: Payload) -> None:
+        if self.turn.apply(payload):
+            self._run_changed = True
+        self._events.append(NewEvent(payload, self._engine.clock.now(), self.turn.run.id))
+
+    async def _flush(self, *, always: bool = False) -> None:
+        """Commit what was added, and with it how far the spools are read."""
+        if not (self._events or self._run_changed or always):
+            return
+        events, self._events, self._bytes = tuple(self._events), [], 0
+        self._process = replace(
+            self._process,
+            decoder={"lines": self._decoder.snapshot(), "turn": self.turn.snapshot()},
+        )
+        run = self.turn.run if self._run_changed else None
+        self._run_changed = False
+        committed = await self._engine.journal.commit(
+            Commit(
+                self._process.stream_id,
+                self._generation,
+                events,
+                run=run,
+                process=self._process,
+            )
+        )
+        if committed:
+            self._position = committed[-1].seq
+
+    # -- bytes ---------------------------------------------------------------------
+
+    async def _chunks(
+        self,
+    ) -> AsyncGenerator[list[tuple[OutputStream | None, bytes]]]:
+        """Yield what both streams have, all that is there at once.
+
+        A chunk of stream None says that the supervisor was lost.
+        """
+        queue: asyncio.Queue[tuple[OutputStream | None, bytes] | Exception | None] = asyncio.Queue(
+            CHUNKS_AHEAD
+        )
+
+        async def pump(stream: OutputStream, offset: int) -> None:
+            try:
+                async with contextlib.aclosing(self._bytes_of(stream, offset)) as chunks:
+                    async for chunk in chunks:
+                        await queue.put((stream, chunk))
+            except SupervisorLost:
+                await queue.put((None, b""))
+            except Exception as error:  # noqa: BLE001 - raised where the queue is read
+                await queue.put(error)
+            await queue.put(None)
+
+        pumps = [
+            asyncio.create_task(pump(OutputStream.stdout, self._process.stdout_offset)),
+            asyncio.create_task(pump(OutputStream.stderr, self._process.stderr_offset)),
+        ]
+        try:
+            ends = 0
+            while ends < len(pumps):
+                batch: list[tuple[OutputStream | None, bytes]] = []
+                item = await queue.get()
+                while True:
+                    if isinstance(item, Exception):
+                        raise item
+                    if item is None:
+                        ends += 1
+                    else:
+                        batch.append(item)
+                    if queue.empty():
+                        break
+                    item = queue.get_nowait()
+                if batch:
+                    yield batch
+        finally:
+            for task in pumps:
+                task.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+
+    def _bytes_of(self, stream: OutputStream, offset: int) -> AsyncGenerator[bytes]:
+        if self._handle is None:
+            return self._engine.supervisor.read_spool(self._ref, stream, offset)
+        return self._handle.follow(stream, offset)
+
+    async def _exit(self) -> ExitRecord | None:
+        if self._handle is None:
+            return self._ended
+        try:
+            return await self._handle.wait()
+        except SupervisorLost:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Starts agents' processes, and takes over those that an earlier server started."""
+
+    store: Store
+    journal: Journal
+    bus: Bus
+    supervisor: Supervisor
+    clock: Clock
+    silence_seconds: float
+
+    async def start(
+        self,
+        agent: Agent,
+        request: AgentRequest,
+        env: Mapping[str, str],
+        run: Run,
+        generation: int,
+        wall_seconds: float | None,
+    ) -> LiveProcess:
+        """Start a process for a run; return when it runs.
+
+        The row of the process is committed before there is one, so that whatever
+        happens, a later server knows where to look. Raises LaunchFailed.
+        """
+        command = agent.command(request)
+        process = AgentProcess(
+            id=new_id("proc"),
+            stream_id=run.stream_id,
+            agent=agent.name,
+            created_at=self.clock.now(),
+        )
+        run = replace(run, process_id=process.id)
+        await self.journal.commit(Commit(run.stream_id, generation, run=run, process=process))
+        handle = await self.supervisor.launch(
+            LaunchSpec(
+                run_id=process.id,
+                generation=generation,
+                argv=command.argv,
+                env={**env, **command.env},
+                cwd=Path(request.cwd),
+                wall_limit_seconds=wall_seconds,
+                silence_limit_seconds=self.silence_seconds,
+            )
+        )
+        return await self._running(agent, process, run, handle, generation)
+
+    async def resume(
+        self, agent: Agent, process: AgentProcess, run: Run, generation: int
+    ) -> LiveProcess | None:
+        """Take over a process; None if it never came to run, so that it may be started.
+
+        Raises SupervisorLost when its supervisor is gone without an exit record; then
+        what is left of its tree was ended.
+        """
+        if process.supervisor is None:
+            ref = await self.supervisor.find(process.id)
+            if ref is None:
+                await self.supervisor.reap(process.id, None)
+                return None
+        else:
+            ref = SupervisorRef.from_dict(process.supervisor)
+        try:
+            adopted = await self.supervisor.adopt(ref, generation)
+        except SupervisorLost:
+            await self.supervisor.reap(process.id, ref)
+            return await self._over(agent, process, run, ref, None, generation)
+        if isinstance(adopted, ExitRecord):
+            return await self._over(agent, process, run, ref, adopted, generation)
+        return await self._running(agent, process, run, adopted, generation)
+
+    async def end(self, process: AgentProcess, generation: int, reason: str) -> None:
+        """Make sure that nothing of a process is left."""
+        ref = (
+            await self.supervisor.find(process.id)
+            if process.supervisor is None
+            else SupervisorRef.from_dict(process.supervisor)
+        )
+        if ref is not None:
+            try:
+                adopted = await self.supervisor.adopt(ref, generation)
+                if not isinstance(adopted, ExitRecord):
+                    await adopted.stop(reason)
+            except SupervisorLost:
+                pass
+            else:
+                return
+        await self.supervisor.reap(process.id, ref)
+
+    async def reap(self, process: AgentProcess) -> None:
+        """End what is left of a process whose supervisor was lost."""
+        ref = None if process.supervisor is None else SupervisorRef.from_dict(process.supervisor)
+        await self.supervisor.reap(process.id, ref)
+
+    async def forget(self, process: AgentProcess) -> None:
+        """Remove the spools of a process that is over and in the journal."""
+        if process.supervisor is not None:
+            await self.supervisor.remove(SupervisorRef.from_dict(process.supervisor))
+
+    async def _running(
+        self,
+        agent: Agent,
+        process: AgentProcess,
+        run: Run,
+        handle: SupervisedProcess,
+        generation: int,
+    ) -> LiveProcess:
+        events: tuple[NewEvent, ...] = ()
+        if process.state is ProcessState.starting:
+            now = self.clock.now()
+            process = replace(process, state=ProcessState.running, supervisor=handle.ref.to_dict())
+            run = replace(run, state=RunState.running, started_at=now)
+            events = (NewEvent(RunStateChange(RunState.running), now, run.id),)
+        return await self._live(agent, process, run, handle, handle.ref, None, generation, events)
+
+    async def _over(
+        self,
+        agent: Agent,
+        process: AgentProcess,
+        run: Run,
+        ref: SupervisorRef,
+        ended: ExitRecord | None,
+        generation: int,
+    ) -> LiveProcess:
+        process = replace(process, supervisor=ref.to_dict())
+        return await self._live(agent, process, run, None, ref, ended, generation, ())
+
+    async def _live(
+        self,
+        agent: Agent,
+        process: AgentProcess,
+        run: Run,
+        handle: SupervisedProcess | None,
+        ref: SupervisorRef,
+        ended: ExitRecord | None,
+        generation: int,
+        events: tuple[NewEvent, ...],
+    ) -> LiveProcess:
+        committed = await self.journal.commit(
+            Commit(run.stream_id, generation, events, run=run, process=process)
+        )
+        position = (
+            committed[-1].seq
+            if committed
+            else (await self.store.get_stream(run.stream_id)).last_seq
+        )
+        return LiveProcess(
+            self,
+            agent,
+            process,
+            handle,
+            ref,
+            ended,
+            generation,
+            Turn.restored(run, process.decoder.get("turn", {})),
+            position,
+        )

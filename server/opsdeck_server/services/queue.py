@@ -1,0 +1,199 @@
+"""The queue: claims jobs as long as there is room, and owns the flows that work on them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from opsdeck_server.domain.events import ErrorEvent, NewEvent, StatusChange
+from opsdeck_server.domain.ids import new_id
+from opsdeck_server.domain.jobs import JobStatus
+from opsdeck_server.ports.store import Claim, Commit, Stale, StoreError
+from opsdeck_server.services.job_flow import FlowDeps, JobFlow, callback_of
+from opsdeck_server.services.lifecycle import Lifecycle, Phase
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 5.0
+"""How late a job can start when the wake-up was lost, or another host queued it."""
+
+LEASE_SECONDS = 60.0
+RENEW_SECONDS = 15.0
+
+TRIES = 3
+"""How often a flow is tried again after a fault of the server's own."""
+
+
+class Queue:
+    """Runs at most `max_running` jobs; the database decides which."""
+
+    def __init__(self, deps: FlowDeps, lifecycle: Lifecycle, owner: str, max_running: int) -> None:
+        self._deps = deps
+        self._lifecycle = lifecycle
+        self._owner = owner
+        self.max_running = max_running
+        self._flows: dict[str, JobFlow] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self.delivered = asyncio.Event()
+        """Set whenever a job is over and may owe a callback."""
+
+    def wake(self) -> None:
+        """Look for work now."""
+        self._wake.set()
+
+    def flow(self, job_id: str) -> JobFlow | None:
+        """Return the flow of a job that runs here."""
+        return self._flows.get(job_id)
+
+    async def run(self) -> None:
+        """Claim and start jobs until cancelled; then leave the agents running.
+
+        Flows that this server had when it is cancelled are let go of: the next server
+        takes them over.
+        """
+        renewing = asyncio.create_task(self._renew())
+        try:
+            while True:
+                self._wake.clear()
+                if self._lifecycle.phase is Phase.ready:
+                    await self._claim_all()
+                try:
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            renewing.cancel()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(renewing, *self._tasks, return_exceptions=True)
+
+    async def recover(self) -> int:
+        """Take over the jobs that this host was working on; return how many.
+
+        Each goes on by itself: one that is broken keeps nobody back.
+        """
+        rows = await self._deps.store.running_jobs(self._owner)
+        for row in rows:
+            try:
+                generation = await self._deps.store.claim_stream(
+                    row.job.id, self._owner, self._lease()
+                )
+            except StoreError as error:
+                log.error("recovery.claim_failed", job=row.job.id, error=str(error))
+                continue
+            self._begin(Claim(row.job, generation), recovered=True)
+        return len(rows)
+
+    async def drained(self, seconds: float) -> Sequence[str]:
+        """Wait until no job runs here, at most so long; return the ids of those that do."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        return sorted(self._flows)
+
+    async def _claim_all(self) -> None:
+        while self._lifecycle.phase is Phase.ready:
+            try:
+                claim = await self._deps.store.claim_next_job(
+                    self._owner, self._deps.clock.now(), self._lease(), self.max_running
+                )
+            except Exception:  # the database is away: poll on, it may come back
+                log.exception("queue.claim_failed")
+                return
+            if claim is None:
+                return
+            self._begin(claim, recovered=False)
+
+    def _begin(self, claim: Claim, *, recovered: bool) -> None:
+        flow = JobFlow(self._deps, claim)
+        self._flows[claim.job.id] = flow
+        task = asyncio.create_task(self._drive(flow, recovered=recovered))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drive(self, flow: JobFlow, *, recovered: bool) -> None:
+        """Run a flow to its end. A fault of ours is tried again, then reported on the job."""
+        job_id = flow.job.id
+        with structlog.contextvars.bound_contextvars(job=job_id):
+            try:
+                if not recovered:
+                    await self._announce(flow)
+                for attempt in range(1, TRIES + 1):
+                    try:
+                        await flow.run(recovered=recovered or attempt > 1)
+                    except Stale:
+                        log.warning("job.taken_over_elsewhere")
+                    except Exception:
+                        fault = new_id("fault")
+                        log.exception("job.fault", fault=fault, attempt=attempt)
+                        if attempt == TRIES:
+                            await self._give_up(flow, fault)
+                        else:
+                            await asyncio.sleep(attempt)
+                            continue
+                    break
+            except Stale:
+                log.warning("job.taken_over_elsewhere")
+            except Exception:
+                # Not even its end could be written. The next start finds the job running.
+                log.exception("job.left_running")
+            finally:
+                self._flows.pop(job_id, None)
+                flow.done.set()
+                self.delivered.set()
+                self.wake()
+
+    async def _announce(self, flow: JobFlow) -> None:
+        now = self._deps.clock.now()
+        await self._deps.journal.commit(
+            Commit(
+                flow.job.id,
+                flow.generation,
+                (NewEvent(StatusChange(JobStatus.running.value), now),),
+            )
+        )
+
+    async def _give_up(self, flow: JobFlow, fault: str) -> None:
+        now = self._deps.clock.now()
+        error = f"a fault of the server; its log has the details under {fault}"
+        job = replace(
+            flow.job,
+            status=JobStatus.failed,
+            error=error,
+            completed_at=now,
+            updated_at=now,
+        )
+        await self._deps.journal.commit(
+            Commit(
+                job.id,
+                flow.generation,
+                (
+                    NewEvent(ErrorEvent(error), now),
+                    NewEvent(StatusChange(JobStatus.failed.value, True, error), now),
+                ),
+                job=job,
+                delivery=callback_of(job),
+            )
+        )
+
+    async def _renew(self) -> None:
+        """Keep the leases of the jobs that run here, and let go of those that were lost."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            held = {job_id: flow.generation for job_id, flow in self._flows.items()}
+            if not held:
+                continue
+            try:
+                lost = await self._deps.store.renew_leases(self._owner, held, self._lease())
+            except Exception:
+                log.exception("queue.renew_failed")
+                continue
+            for job_id in lost & self._flows.keys():
+                # Its next write is refused; nothing to do but to say so.
+                log.warning("job.lease_lost", job=job_id)
+
+    def _lease(self) -> datetime:
+        return self._deps.clock.now() + timedelta(seconds=LEASE_SECONDS)

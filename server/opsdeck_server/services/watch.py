@@ -1,0 +1,124 @@
+"""The watch loop: the one way in which anybody follows a stream."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from opsdeck_server.domain.errors import CursorExpired, CursorInvalid
+from opsdeck_server.domain.events import Event
+from opsdeck_server.ports.bus import Bus, PlacedDelta
+from opsdeck_server.ports.store import Store
+from opsdeck_server.services.journal import Journal
+
+PAGE_EVENTS = 500
+"""Events that one answer carries at the most."""
+
+HEARTBEAT_SECONDS = 15.0
+
+POLL_SECONDS = 5.0
+"""How late an event can be when its wake-up was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a watcher gets at once; empty in a heartbeat.
+
+    `items` holds events in order, and between them the deltas where they belong.
+    """
+
+    items: Sequence[Event | PlacedDelta]
+    cursor: int
+    caught_up: bool
+
+
+def parse_cursor(text: str) -> int:
+    """Return the position that a cursor names; 0 for an empty one.
+
+    A cursor is the number of the last event that was seen, in decimal. Raises
+    CursorInvalid.
+    """
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit()) or len(text) > 18:
+        raise CursorInvalid("the cursor is not one of this server's; watch again without it")
+    return int(text)
+
+
+class Watcher:
+    """Opens watches on streams."""
+
+    def __init__(self, store: Store, journal: Journal, bus: Bus) -> None:
+        self._store = store
+        self._journal = journal
+        self._bus = bus
+
+    async def watch(
+        self, stream_id: str, *, after: int = 0, tail_only: bool = False, partial: bool = False
+    ) -> AsyncIterator[Batch]:
+        """Yield a stream's events after a position, then new ones as they are committed.
+
+        A heartbeat comes every 15 s without news. Ends after the terminal event. A slow
+        reader is read to from the journal at its own pace: nothing is kept for it but a
+        position. Cancelling ends the watch and nothing else.
+
+        Raises CursorInvalid for a position that the stream has not reached, and
+        CursorExpired for one whose successors are pruned.
+        """
+        stream = await self._store.get_stream(stream_id)
+        cursor = stream.last_seq if tail_only else after
+        if cursor > stream.last_seq:
+            raise CursorInvalid("the cursor is ahead of the stream; watch again without it")
+        if cursor and cursor + 1 < stream.first_seq:
+            raise CursorExpired(
+                "the events after this cursor are gone; watch again without it",
+                oldest=str(stream.first_seq),
+            )
+        subscription = self._bus.subscribe(stream_id, deltas=partial)
+        try:
+            held: list[PlacedDelta] = []
+            silent = 0.0
+            while True:
+                events = await self._journal.read(stream_id, cursor, PAGE_EVENTS)
+                held.extend(subscription.take())
+                caught_up = len(events) < PAGE_EVENTS
+                items, held = _merge(cursor, events, held)
+                if events:
+                    cursor = events[-1].seq
+                if items:
+                    silent = 0.0
+                    yield Batch(items, cursor, caught_up)
+                    if events and events[-1].terminal:
+                        return
+                if not caught_up:
+                    continue
+                if not await subscription.wait(POLL_SECONDS):
+                    silent += POLL_SECONDS
+                    if silent >= HEARTBEAT_SECONDS:
+                        silent = 0.0
+                        yield Batch((), cursor, True)
+        finally:
+            subscription.close()
+
+
+def _merge(
+    cursor: int, events: Sequence[Event], deltas: list[PlacedDelta]
+) -> tuple[Sequence[Event | PlacedDelta], list[PlacedDelta]]:
+    """Put deltas between the events where they belong; return those that are too early.
+
+    A delta from before the cursor belongs to a block that may have ended since, and is
+    dropped: the block is an event.
+    """
+    if not deltas:
+        return events, deltas
+    last = events[-1].seq if events else cursor
+    items: list[Event | PlacedDelta] = []
+    waiting = iter([d for d in deltas if cursor <= d.after <= last])
+    delta = next(waiting, None)
+    while delta is not None and delta.after <= cursor:
+        items.append(delta)
+        delta = next(waiting, None)
+    for event in events:
+        items.append(event)
+        while delta is not None and delta.after <= event.seq:
+            items.append(delta)
+            delta = next(waiting, None)
+    return items, [d for d in deltas if d.after > last]

@@ -1,0 +1,137 @@
+"""Callbacks: sent from the table until they arrive, over restarts."""
+
+import asyncio
+import hashlib
+import hmac
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from opsdeck_server.domain.deliveries import Delivery
+from opsdeck_server.ports.clock import Clock
+from opsdeck_server.ports.store import Store
+from opsdeck_server.ports.webhook import SendError, WebhookSender
+
+log = structlog.get_logger(__name__)
+
+PAUSES = (5, 15, 60, 300, 900, 3_600, 7_200, 14_400, 21_600, 38_520)
+"""Seconds between two attempts; they add up to 24 h, and then nobody is sent for again."""
+
+AT_ONCE = 8
+"""Callbacks that are sent at the same time: one stuck receiver keeps nobody else back."""
+
+POLL_SECONDS = 30.0
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """Return the value of X-Agent-Signature: HMAC-SHA256 of `timestamp.body`, in hex."""
+    message = timestamp.encode() + b"." + body
+    return "sha256=" + hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+
+
+class Webhooks:
+    """Delivers what is owed."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: WebhookSender,
+        clock: Clock,
+        secret: str,
+        owed: asyncio.Event,
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._clock = clock
+        self._secret = secret
+        self._owed = owed
+        self._sending: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Deliver until cancelled. What is cut off is sent again by the next server."""
+        try:
+            while True:
+                self._owed.clear()
+                try:
+                    await self._send_due()
+                    wait = await self._until_next()
+                except Exception:
+                    log.exception("webhooks.store_failed")
+                    wait = POLL_SECONDS
+                try:
+                    async with asyncio.timeout(wait):
+                        await self._owed.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            for task in self._sending.values():
+                task.cancel()
+            await asyncio.gather(*self._sending.values(), return_exceptions=True)
+
+    async def _send_due(self) -> None:
+        due = await self._store.due_deliveries(self._clock.now(), AT_ONCE * 2)
+        for delivery in due:
+            if len(self._sending) >= AT_ONCE:
+                return
+            if delivery.id not in self._sending:
+                task = asyncio.create_task(self._attempt(delivery))
+                self._sending[delivery.id] = task
+
+    async def _until_next(self) -> float:
+        at = await self._store.next_delivery_at()
+        if at is None:
+            return POLL_SECONDS
+        wait = (at - self._clock.now()).total_seconds()
+        # What is due and is being sent already wakes the loop when it is done.
+        return min(POLL_SECONDS, wait) if wait > 0 else POLL_SECONDS
+
+    async def _attempt(self, delivery: Delivery) -> None:
+        try:
+            now = self._clock.now()
+            timestamp = str(int(now.timestamp()))
+            headers = {
+                "Content-Type": "application/json",
+                "User-Agent": "opsdeck",
+                "X-Agent-Signature": signature(self._secret, timestamp, delivery.body),
+                "X-Agent-Timestamp": timestamp,
+                "X-Agent-Delivery": delivery.id,
+            }
+            try:
+                await self._sender.send(delivery.url, delivery.body, headers)
+            except SendError as error:
+                after = self._after(delivery, error)
+                log.warning(
+                    "webhook.failed",
+                    job=delivery.job_id,
+                    delivery=delivery.id,
+                    attempt=after.attempts,
+                    error=str(error),
+                    gave_up=after.next_attempt_at is None,
+                )
+            else:
+                after = replace(
+                    delivery,
+                    attempts=delivery.attempts + 1,
+                    delivered_at=self._clock.now(),
+                    next_attempt_at=None,
+                    last_error=None,
+                )
+                log.info("webhook.delivered", job=delivery.job_id, delivery=delivery.id)
+            await self._store.save_delivery(after)
+        except Exception:
+            log.exception("webhook.fault", delivery=delivery.id)
+        finally:
+            self._sending.pop(delivery.id, None)
+            self._owed.set()
+
+    def _after(self, delivery: Delivery, error: SendError) -> Delivery:
+        pause = None
+        if not error.permanent and delivery.attempts < len(PAUSES):
+            pause = timedelta(seconds=PAUSES[delivery.attempts])
+        return replace(
+            delivery,
+            attempts=delivery.attempts + 1,
+            last_error=str(error),
+            next_attempt_at=None if pause is None else self._clock.now() + pause,
+        )
