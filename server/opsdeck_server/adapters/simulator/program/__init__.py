@@ -1,0 +1,1 @@
+"""The simulator itself, a program that imports the standard library only."""
