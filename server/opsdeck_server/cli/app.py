@@ -6,6 +6,7 @@ import typer
 
 from opsdeck_server.cli import clients, jobs, system
 from opsdeck_server.cli.demo.command import demo
+from opsdeck_server.cli.doctor.command import doctor
 
 app = typer.Typer(
     name="opsdeck",
@@ -40,6 +41,7 @@ def opsdeck(
 
 app.command(rich_help_panel="Server")(system.serve)
 app.command(rich_help_panel="Server")(demo)
+app.command(rich_help_panel="Server")(doctor)
 app.add_typer(jobs.app, name="job", rich_help_panel="Work")
 app.add_typer(clients.app, name="client", rich_help_panel="Work")
 app.command("queue", rich_help_panel="Work")(jobs.queue)

@@ -10,8 +10,8 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opsdeck_server.cli import rest
 from opsdeck_server.cli.connection import Connection, Endpoint
-from opsdeck_server.cli.demo import rest
 from opsdeck_server.cli.demo.processes import Server, free_port
 from opsdeck_server.cli.demo.receiver import Callback, Receiver
 from opsdeck_server.cli.demo.sample import ORG, REPO, Sample

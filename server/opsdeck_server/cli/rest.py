@@ -10,16 +10,17 @@ def ask(
     method: str,
     path: str,
     *,
+    host: str = "127.0.0.1",
     token: str | None = None,
     body: dict[str, Any] | None = None,
     timeout: float = 30.0,
 ) -> tuple[int, dict[str, Any]]:
-    """Send one request to 127.0.0.1; block for its status and JSON.
+    """Send one request; block for its status and JSON.
 
     Raises:
         OSError: Nobody answers, or not with HTTP.
     """
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    connection = http.client.HTTPConnection(host, port, timeout=timeout)
     headers = {"Accept": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"

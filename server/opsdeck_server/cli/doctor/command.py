@@ -1,0 +1,134 @@
+"""The command `opsdeck doctor`."""
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from opsdeck_server.cli.failures import CommandFailed, ExitCode, reported
+from opsdeck_server.cli.output import Output
+from opsdeck_server.cli.remote import JsonOption
+
+if TYPE_CHECKING:
+    from opsdeck_server.cli.doctor.check import Check
+    from opsdeck_server.settings import Settings
+
+_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red")}
+
+
+def doctor(
+    repo: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORG/REPO", help="Ask this repository's origin, too: over SSH or the network."
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Check everything that the server needs, and say what to do where something is wrong.
+
+    It changes nothing, and no server need run. Exit code: 0 all can work, 1 something cannot.
+    """
+    with reported(as_json=json):
+        checks, settings = asyncio.run(_examine(repo or []))
+        out = Output(json=json)
+        well = all(check.status != "failed" for check in checks)
+        if json:
+            document: dict[str, Any] = {
+                "ok": well,
+                "checks": [check.document() for check in checks],
+                "settings": settings.redacted() if settings else {},
+            }
+            out.document(document)
+        else:
+            _print(out, checks, settings)
+    if not well:
+        raise typer.Exit(ExitCode.failed)
+
+
+async def _examine(repos: list[str]) -> "tuple[list[Check], Settings | None]":
+    from opsdeck_server.cli.clients import split_repo
+    from opsdeck_server.cli.connection import read_settings
+    from opsdeck_server.cli.doctor import host, programs
+    from opsdeck_server.cli.doctor.check import failed, ok
+
+    for repo in repos:
+        split_repo(repo)
+    env = dict(os.environ)
+    try:
+        settings = read_settings()
+    except CommandFailed as failure:
+        advice = "put it right in the environment or in .env; the rest is checked then"
+        wrong = failed("settings", str(failure), advice)
+        return [wrong, programs.python(), await programs.git(env)], None
+    env["HOME"] = str(settings.home)
+    port, ours = await host.port(settings)
+    git, claude, gh, envoy, database, *remotes = await asyncio.gather(
+        programs.git(env),
+        programs.claude(settings, env),
+        programs.gh(settings, env),
+        programs.envoy(env),
+        host.database(settings),
+        *(programs.remote(settings, repo, env) for repo in repos),
+    )
+    checks = [ok("settings", _secure(settings)), programs.python(), git, envoy, claude, gh]
+    checks += [*host.folders(settings), host.disk(settings), database, port, *remotes]
+    if ours:
+        checks.append(await _server())
+    return checks, settings
+
+
+def _secure(settings: "Settings") -> str:
+    if settings.auth == "none":
+        return "valid; AUTH=none lets every program on this host in"
+    if settings.agent_api_secret:
+        return "valid; the token is AGENT_API_SECRET"
+    made = "is" if settings.token_file.exists() else "will be"
+    return f"valid; the token {made} in {settings.token_file}"
+
+
+async def _server() -> "Check":
+    """Ask the server that runs how it is."""
+    from opsdeck.v1.system_service_pb2 import GetHealthRequest
+    from opsdeck_server.cli.connection import Connection, find_endpoint
+    from opsdeck_server.cli.doctor.check import ok, warning
+
+    try:
+        async with Connection(find_endpoint(None, None)) as connection:
+            health = await connection.call(
+                connection.system.GetHealth, GetHealthRequest(), again=False
+            )
+    except CommandFailed as failure:
+        return warning("server", "it runs, but does not tell how it is", str(failure))
+    if health.status == "ok":
+        return ok("server", f"{health.version}, ok")
+    ill = [f"{name}: {said}" for name, said in health.services.items() if said not in ("ok", "off")]
+    detail = "; ".join([*sorted(ill), *filter(None, [health.claude.error])])
+    return warning("server", f"{health.version}, degraded: {detail}", "see the checks above")
+
+
+def _print(out: Output, checks: "list[Check]", settings: "Settings | None") -> None:
+    from rich.text import Text
+
+    width = max(len(check.name) for check in checks) + 2
+    for check in checks:
+        sign, style = _SIGNS[check.status]
+        out.say(
+            Text(f"{sign} ", style=style)
+            + Text(check.name.ljust(width), style="bold")
+            + Text(check.detail)
+        )
+        if check.advice:
+            out.say(Text(f"{' ' * (width + 2)}→ {check.advice}", style=style))
+    if settings:
+        out.say("\nSettings", style="bold")
+        out.fields((f"  {name}", value or "(empty)") for name, value in settings.redacted().items())
+    bad = sum(check.status == "failed" for check in checks)
+    warned = sum(check.status == "warning" for check in checks)
+    if bad:
+        out.say(f"\n{bad} to put right, {warned} to look at.", style="bold red")
+    elif warned:
+        out.say(f"\nThe server can work; {warned} to look at.", style="bold yellow")
+    else:
+        out.say("\nAll is well.", style="bold green")
