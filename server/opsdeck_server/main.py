@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -230,9 +230,9 @@ async def _drain(queue: Queue, stop: asyncio.Event, seconds: float) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _background(*coroutines: "asyncio._CoroutineLike[None]") -> AsyncIterator[None]:  # pyright: ignore[reportPrivateUsage] - the type has no public name
+async def _background(*coroutines: Coroutine[None, None, None]) -> AsyncGenerator[None]:
     """Own the server's tasks: one that fails ends the server, and the end cancels them all."""
-    tasks = [asyncio.create_task(c) for c in coroutines]  # pyright: ignore[reportArgumentType]
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     main = asyncio.current_task()
 
     def failed(task: "asyncio.Task[None]") -> None:
@@ -279,7 +279,7 @@ def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.He
 
 
 @contextlib.contextmanager
-def _sole_owner(home: Path):  # noqa: ANN202
+def _sole_owner(home: Path) -> Generator[None]:
     """Hold the state folder: two servers on one would fight over every run."""
     fd = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

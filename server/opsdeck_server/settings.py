@@ -152,11 +152,11 @@ class Settings(BaseSettings):
         """Return all settings fit for a log: secrets are only said to be set."""
         shown: dict[str, str] = {}
         for name in type(self).model_fields:
-            value = getattr(self, name)
+            value: object = getattr(self, name)
             if isinstance(value, SecretStr):
                 shown[name.upper()] = "set"
-            elif isinstance(value, list):
-                shown[name.upper()] = os.pathsep.join(map(str, value))
+            elif name == "allowed_roots":
+                shown[name.upper()] = os.pathsep.join(map(str, self.allowed_roots))
             elif value is not None:
                 shown[name.upper()] = str(value)
         return shown

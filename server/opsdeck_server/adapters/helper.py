@@ -49,7 +49,8 @@ class Helper:
 
     def __init__(self, spec: HelperSpec) -> None:
         self._spec = spec
-        self._ended: asyncio.Future[int] | None = None
+        self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._ended.set_result(0)
         self._pid = 0
 
     async def start(self) -> None:
@@ -63,7 +64,6 @@ class Helper:
         pause = 0.1
         try:
             while True:
-                assert self._ended is not None
                 started = time.monotonic()
                 code = await asyncio.shield(self._ended)
                 log.error("helper.died", helper=self._spec.name, code=code)
@@ -77,7 +77,7 @@ class Helper:
 
     async def stop(self) -> None:
         """End it: SIGTERM, and SIGKILL three seconds later."""
-        if self._ended is None or self._ended.done():
+        if self._ended.done():
             return
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
@@ -112,7 +112,6 @@ class Helper:
 
     async def _until_ready(self) -> None:
         spec = self._spec
-        assert self._ended is not None
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if self._ended.done():

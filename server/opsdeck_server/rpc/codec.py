@@ -1,6 +1,7 @@
 """From the domain to the contract's messages."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,10 @@ from opsdeck_server.services.clients import ClientView
 from opsdeck_server.services.jobs import JobView
 from opsdeck_server.services.messages import message_of
 
-JOB_STATUS: dict[JobStatus, job_pb2.Job.Status] = {
+JOB_STATUS: dict[JobStatus, "job_pb2.Job.Status.ValueType"] = {
     status: job_pb2.Job.Status.Value(status.value) for status in JobStatus
 }
-RUN_STATE: dict[RunState, run_pb2.Run.State] = {
+RUN_STATE: dict[RunState, "run_pb2.Run.State.ValueType"] = {
     state: run_pb2.Run.State.Value(state.value) for state in RunState
 }
 
@@ -157,7 +158,7 @@ class EventCodec:
         self._remembered = remembered
         self._messages: OrderedDict[tuple[str, int], event_pb2.Event] = OrderedDict()
 
-    def items(self, items: "list[domain.Event | PlacedDelta]") -> list[event_pb2.Event]:
+    def items(self, items: Sequence[domain.Event | PlacedDelta]) -> list[event_pb2.Event]:
         """Return events and deltas in their order."""
         return [
             self._delta(item) if isinstance(item, PlacedDelta) else self.event(item)

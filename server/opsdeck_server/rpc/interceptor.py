@@ -36,7 +36,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
         self,
         continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> Any:  # noqa: ANN401 - grpc's own type of a handler has no public name
+    ) -> Any:
         handler = await continuation(handler_call_details)
         if handler is None:
             return None
@@ -61,35 +61,31 @@ class Interceptor(grpc.aio.ServerInterceptor):
             )
         return handler
 
-    def _unary(self, method: str, call: Any) -> Any:  # noqa: ANN401
-        async def intercepted(request: Message, context: Context) -> Any:  # noqa: ANN401
+    def _unary(self, method: str, call: Any) -> Any:
+        async def intercepted(request: Message, context: Context) -> Any:
             request_id = self._begin(context)
             started = time.perf_counter()
             try:
                 self._check(method, request, context)
                 answer = await call(request, context)
-            except BaseException as error:
+            except Exception as error:  # noqa: BLE001 - mapped, or logged and answered bare
                 await self._fail(method, request_id, error, context, started)
-            if log.isEnabledFor(10):
-                _said(method, "OK", started)
+            _said(method, "OK", started)
             return answer
 
         return intercepted
 
-    def _streaming(self, method: str, call: Any, *, validate: bool) -> Any:  # noqa: ANN401
-        async def intercepted(request: Any, context: Context) -> AsyncIterator[Any]:  # noqa: ANN401
+    def _streaming(self, method: str, call: Any, *, validate: bool) -> Any:
+        async def intercepted(request: Any, context: Context) -> AsyncIterator[Any]:
             request_id = self._begin(context)
             started = time.perf_counter()
             try:
                 self._check(method, request if validate else None, context)
                 async for answer in call(request, context):
                     yield answer
-            except GeneratorExit:
-                raise
-            except BaseException as error:
+            except Exception as error:  # noqa: BLE001 - mapped, or logged and answered bare
                 await self._fail(method, request_id, error, context, started)
-            if log.isEnabledFor(10):
-                _said(method, "OK", started)
+            _said(method, "OK", started)
 
         return intercepted
 
@@ -127,15 +123,15 @@ class Interceptor(grpc.aio.ServerInterceptor):
         self,
         method: str,
         request_id: str,
-        error: BaseException,
+        error: Exception,
         context: Context,
         started: float,
     ) -> NoReturn:
-        """Answer with what went wrong. A call that was cancelled, or aborted, stays so."""
+        """Answer with what went wrong. A call that was aborted already stays so."""
         if isinstance(error, OpsdeckError):
             code, text, trailing = refusal(error)
             _said(method, code.name, started, reason=error.reason)
-        elif isinstance(error, Exception) and not isinstance(error, grpc.aio.AbortError):
+        elif not isinstance(error, grpc.aio.AbortError):
             code, text, trailing = internal(request_id)
             log.error("rpc.fault", method=method, exc_info=error)
         else:
@@ -149,7 +145,7 @@ def _said(method: str, status: str, started: float, **more: str) -> None:
     log.debug("rpc", method=method, status=status, ms=elapsed, **more)
 
 
-def _json_path(request: Message, path: Any) -> str:  # noqa: ANN401 - protovalidate's own message
+def _json_path(request: Message, path: Any) -> str:
     """Return the path of a field as the caller wrote it in JSON."""
     names: list[str] = []
     for element in path.elements if path is not None else ():

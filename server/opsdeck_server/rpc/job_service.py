@@ -74,7 +74,7 @@ class JobServicer(job_service_pb2_grpc.JobServiceServicer):
         return pb.CreateJobResponse(
             id=made["id"],
             client_id=made["clientId"],
-            status=job_pb2.Job.Status.queued,
+            status=job_pb2.Job.queued,
             position=made["position"],
             branch_name=made["branchName"],
             created_at=codec.timestamp(datetime.fromisoformat(made["createdAt"])),
@@ -95,7 +95,7 @@ class JobServicer(job_service_pb2_grpc.JobServiceServicer):
         return pb.RetryJobResponse(
             id=made["id"],
             original_job_id=request.id,
-            status=job_pb2.Job.Status.queued,
+            status=job_pb2.Job.queued,
             position=made["position"],
         )
 
@@ -177,7 +177,7 @@ def duration_text(seconds: float) -> str:
     return f"{whole // 3600}h {whole % 3600 // 60}m"
 
 
-def _statuses(given: Any) -> tuple[JobStatus, ...]:  # noqa: ANN401 - a repeated field
+def _statuses(given: Any) -> tuple[JobStatus, ...]:
     words = [word.strip() for text in given for word in text.split(",") if word.strip()]
     try:
         return tuple(dict.fromkeys(JobStatus(word) for word in words))

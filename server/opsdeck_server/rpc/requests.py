@@ -32,6 +32,6 @@ def fingerprint(request: Message) -> Mapping[str, Any]:
     return fields
 
 
-def optional(request: Message, name: str) -> Any:  # noqa: ANN401 - the field's own type
+def optional(request: Message, name: str) -> Any:
     """Return a field that may be absent, or None."""
     return getattr(request, name) if request.HasField(name) else None

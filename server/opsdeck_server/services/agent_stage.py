@@ -1,17 +1,17 @@
 """The agent's part of a job: start or take over, follow to the end, say how it went."""
 
-import asyncio
+import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 
-from opsdeck_server.domain.events import PermissionRequest, PermissionResolved, TurnResult
+from opsdeck_server.domain.events import NewEvent, PermissionRequest, PermissionResolved, TurnResult
 from opsdeck_server.domain.jobs import Job
 from opsdeck_server.domain.runs import ProcessState, Run, RunState
 from opsdeck_server.ports.agent import Agent, AgentRequest, Ask, Emit, Fatal
 from opsdeck_server.ports.store import Commit
 from opsdeck_server.ports.supervisor import ExitRecord, StdinClosed, SupervisorLost
-from opsdeck_server.domain.events import NewEvent
 from opsdeck_server.services.processes import Ended, Engine, LiveProcess
 
 AgentEnv = Callable[[tuple[str, ...]], Mapping[str, str]]
@@ -53,18 +53,19 @@ class AgentStage:
             await live.stop(self._stopping)
         await self._prompt(live, job, run)
         ended: Ended | None = None
-        async for signal in live.signals():
-            match signal:
-                case Ended():
-                    ended = signal
-                case Emit(payload=TurnResult()):
-                    await live.close_stdin()
-                case Fatal():
-                    await live.stop("fatal", interrupt_seconds=0.5)
-                case Ask():
-                    await self._decline(live, job, run, generation, signal)
-                case _:
-                    pass
+        async with aclosing(live.signals()) as signals:
+            async for signal in signals:
+                match signal:
+                    case Ended():
+                        ended = signal
+                    case Emit(payload=TurnResult()):
+                        await live.close_stdin()
+                    case Fatal():
+                        await live.stop("fatal", interrupt_seconds=0.5)
+                    case Ask():
+                        await self._decline(live, job, run, generation, signal)
+                    case _:
+                        pass
         if ended is None or ended.exit is None:
             await self._engine.reap(live.process)
         return await self._verdict(live, None if ended is None else ended.exit, generation)
@@ -185,11 +186,4 @@ class AgentStage:
 
 def run_message_id(run_id: str) -> str:
     """Return the UUID of a run's one message: the same after every restart."""
-    import uuid
-
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"opsdeck:{run_id}"))
-
-
-def verdict_run(run: Run, verdict: AgentVerdict) -> Run:
-    """Return the run's row with its verdict."""
-    return replace(run, state=verdict.state, error=verdict.error, exit_code=verdict.exit_code)

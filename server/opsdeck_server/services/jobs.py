@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from opsdeck_server.domain.clients import Client
+from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.errors import (
     AgentUnknown,
     DiffUnavailable,
@@ -331,9 +332,14 @@ class Jobs:
                 "createdAt": job.created_at.isoformat(),
             }
 
-        once = None if ticket is None else (lambda position: ticket.record(answer(position)))
+        def record(position: int) -> IdempotencyRecord:
+            assert ticket is not None  # noqa: S101 - it is called for with one alone
+            return ticket.record(answer(position))
+
         event = NewEvent(StatusChange(JobStatus.queued.value), job.created_at)
-        _, position = await self._store.add_job(job, run, (event,), once)
+        _, position = await self._store.add_job(
+            job, run, (event,), None if ticket is None else record
+        )
         self._queue.wake()
         return answer(position)
 

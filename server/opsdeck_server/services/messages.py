@@ -35,11 +35,8 @@ def message_of(event: Event) -> tuple[str, str] | None:
         case TurnResult(is_error=True, text=text, subtype=subtype):
             return "system", f"The agent ended with an error: {text or subtype}"
         case TurnResult(is_error=False, usage=usage):
-            return (
-                "system",
-                f"The agent is done: {usage.input_tokens} tokens in, "
-                f"{usage.output_tokens} out, ${usage.cost_usd:.4f}",
-            )
+            tokens = f"{usage.input_tokens} tokens in, {usage.output_tokens} out"
+            return "system", f"The agent is done: {tokens}, ${usage.cost_usd:.4f}"
         case Step(message=text) | ErrorEvent(message=text) | Notice(text=text) if text:
             return "system", text
         case StatusChange(status=status, reason=reason):

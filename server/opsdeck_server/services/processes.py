@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
 from opsdeck_server.domain.events import NewEvent, Payload, RunStateChange, Stderr
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.lines import LineFramer
@@ -100,7 +101,7 @@ class LiveProcess:
         """The row as it was last committed."""
         return self._process
 
-    async def signals(self) -> AsyncIterator[Signal | Ended]:
+    async def signals(self) -> AsyncGenerator[Signal | Ended]:
         """Follow the process to its end; yield what its owner must know.
 
         Each signal comes after the commit of the event that it belongs to. The last is

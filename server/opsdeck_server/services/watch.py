@@ -1,6 +1,6 @@
 """The watch loop: the one way in which anybody follows a stream."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from opsdeck_server.domain.errors import CursorExpired, CursorInvalid
@@ -53,7 +53,7 @@ class Watcher:
 
     async def watch(
         self, stream_id: str, *, after: int = 0, tail_only: bool = False, partial: bool = False
-    ) -> AsyncIterator[Batch]:
+    ) -> AsyncGenerator[Batch]:
         """Yield a stream's events after a position, then new ones as they are committed.
 
         A heartbeat comes every 15 s without news. Ends after the terminal event. A slow
