@@ -64,6 +64,52 @@ def test_a_missing_token_file_is_named(tmp_path: Path) -> None:
         find_endpoint("x:1", tmp_path / "missing")
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("AGENT_API_SECRET", "HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)  # no .env
+    monkeypatch.setenv("OPSDECK_HOME", str(tmp_path))
+    (tmp_path / "token").write_text("local-token\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("setting", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:3456"),
+        ("0.0.0.0", "http://127.0.0.1:3456"),
+        ("::", "http://[::1]:3456"),
+    ],
+)
+def test_without_an_address_it_is_the_server_of_the_settings(
+    home: Path, monkeypatch: pytest.MonkeyPatch, setting: str, url: str
+) -> None:
+    monkeypatch.setenv("HOST", setting)
+    endpoint = find_endpoint(None, None)
+    assert (endpoint.url, endpoint.token) == (url, "local-token")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_local_servers_token_goes_to_no_other_host() -> None:
+    assert find_endpoint("127.0.0.1:99", None).token == "local-token"
+    assert find_endpoint("10.0.0.7:99", None).token is None
+    assert find_endpoint("https://deck.example.com", None).token is None
+
+
+def test_without_a_token_none_is_sent(home: Path) -> None:
+    (home / "token").unlink()
+    assert find_endpoint(None, None).token is None
+
+
+@pytest.mark.usefixtures("home")
+def test_a_wrong_setting_is_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "x")
+    with pytest.raises(CommandFailed, match="PORT") as caught:
+        find_endpoint(None, None)
+    assert caught.value.code == 2
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"), [("90", 90), ("90s", 90), ("30m", 1800), ("2h", 7200), ("1d", 86400)]
 )
