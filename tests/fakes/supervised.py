@@ -16,6 +16,7 @@ from opsdeck_server.ports.supervisor import (
     StopTimes,
     SupervisedProcess,
 )
+from opsdeck_server.supervisor import tree
 
 # An agent that refuses to end, with a child of the same sort in a session of its own.
 STUBBORN_FAMILY = """
@@ -124,6 +125,13 @@ async def hosting(folder: Path) -> AsyncGenerator[SupervisorHost]:
     host = SupervisorHost(folder)
     yield host
     await host.close()
+
+
+async def until_gone(pid: int) -> None:
+    """Wait until a process is gone and reaped."""
+    async with asyncio.timeout(20):
+        while await asyncio.to_thread(tree.look_up, pid) is not None:
+            pass
 
 
 def arguments_of(pid: int) -> bytes:

@@ -17,6 +17,7 @@ from opsdeck_server.adapters._process import (
     spawn_detached,
 )
 from opsdeck_server.supervisor import tree
+from tests.fakes.supervised import until_gone
 
 ENV = {"PATH": "/usr/bin:/bin"}
 FAMILY = "sleep 1000 & echo $$ $!; wait"
@@ -144,20 +145,13 @@ async def detached(script: str, ready_timeout: float = 20, stdin: bytes = b"") -
     return await spawn_detached(argv, env=ENV, stdin=stdin, ready_timeout=ready_timeout)
 
 
-async def gone(pid: int) -> None:
-    """Wait until a process is gone and reaped."""
-    async with asyncio.timeout(20):
-        while tree.look_up(pid) is not None:
-            await asyncio.to_thread(tree.boot_id)
-
-
 async def test_the_first_line_is_returned_while_it_runs_on() -> None:
     line = await detached('read word; echo "$word" $$; exec sleep 1000', stdin=b"hello\n")
     word, pid = line.split()
     assert word == b"hello"
     assert alive([int(pid)])
     os.kill(int(pid), signal.SIGKILL)
-    await gone(int(pid))
+    await until_gone(int(pid))
 
 
 async def test_one_that_ends_without_a_line_is_quoted() -> None:
@@ -167,7 +161,7 @@ async def test_one_that_ends_without_a_line_is_quoted() -> None:
 async def test_one_that_is_never_ready_is_killed(tmp_path: Path) -> None:
     with pytest.raises(ProgramTimedOut):
         await detached(f"echo $$ > {tmp_path}/pid; exec sleep 1000", ready_timeout=1)
-    await gone(int((tmp_path / "pid").read_text()))
+    await until_gone(int((tmp_path / "pid").read_text()))
 
 
 async def test_one_that_cannot_start_is_named() -> None:

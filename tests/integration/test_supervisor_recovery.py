@@ -31,6 +31,7 @@ from tests.fakes.supervised import (
     output_of,
     processes_of,
     read_until,
+    until_gone,
 )
 
 OUTPUT = OutputStream.stdout
@@ -43,11 +44,9 @@ async def host(tmp_path: Path) -> AsyncIterator[SupervisorHost]:
 
 
 async def kill_supervisor(process: LocalProcess) -> None:
-    """Kill it and return when it is gone; its status then says so."""
+    """Kill it and return when it is gone."""
     os.kill(process.ref.pid, signal.SIGKILL)
-    async with asyncio.timeout(10):
-        while tree.start_time(process.ref.pid) is not None:
-            await asyncio.to_thread(tree.boot_id)
+    await until_gone(process.ref.pid)
 
 
 async def follow_and_kill(process: LocalProcess, seen: list[bytes]) -> None:
@@ -118,9 +117,7 @@ async def test_a_run_that_ended_meanwhile_is_adopted_as_its_record(host: Supervi
 async def test_following_after_the_end_reads_the_spool(host: SupervisorHost) -> None:
     process = await host.launch("printf", "0123456789")
     await ended(process)
-    async with asyncio.timeout(20):
-        while tree.start_time(process.ref.pid) is not None:
-            await process.status()
+    await until_gone(process.ref.pid)
     assert await output_of(process, offset=4) == b"456789"
     assert await output_of(process, offset=10) == b""
 
@@ -197,6 +194,7 @@ async def test_a_deaf_supervisor_is_lost_and_reaped(
 async def test_a_wait_notices_that_the_supervisor_went_deaf(
     host: SupervisorHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("opsdeck_server.adapters._supervisor_socket.CONNECT_SECONDS", 0.5)
     monkeypatch.setattr("opsdeck_server.adapters._supervised_process.HEARTBEAT_SECONDS", 0.1)
     monkeypatch.setattr("opsdeck_server.adapters._supervised_process.ANSWER_SECONDS", 0.2)
     process = await host.python(SLEEPER)
@@ -270,6 +268,7 @@ async def test_a_long_path_still_gets_a_socket(tmp_path: Path) -> None:
     process = await deep.launch("echo", "hello")
     assert await output_of(process) == b"hello\n"
     assert isinstance(await ended(process), ExitRecord)
+    await until_gone(process.ref.pid)
     await deep.close()
     process.ref.socket_path.parent.rmdir()
 

@@ -21,6 +21,7 @@ from tests.fakes.supervised import (
     output_of,
     processes_of,
     read_until,
+    until_gone,
 )
 
 
@@ -77,12 +78,14 @@ async def test_sigkill_ends_a_family_that_ignores_sigterm(host: SupervisorHost) 
 async def test_a_stopped_process_gets_to_obey_sigterm(host: SupervisorHost) -> None:
     process = await host.python(
         "import os, signal, sys\n"
-        "signal.signal(signal.SIGTERM, lambda *_: (print('bye', flush=True), os._exit(3)))\n"
-        "print('ready', flush=True)\n"
+        "signal.signal(signal.SIGTERM, lambda *_: os._exit(3))\n"
         "os.kill(os.getpid(), signal.SIGSTOP)\n"
-        "signal.pause()"
+        "while True: signal.pause()"
     )
-    await read_until(process, b"ready")
+    async with asyncio.timeout(20):
+        while (entry := await asyncio.to_thread(tree.look_up, process.ref.agent_pid)) is not None:
+            if entry[2] == "T":
+                break
     record = await process.stop("cancelled", eof_seconds=0, term_seconds=30)
     assert record.exit_code == 3
 
@@ -244,9 +247,7 @@ async def test_the_last_bytes_of_a_killed_agent_are_kept(host: SupervisorHost) -
 async def test_a_supervisor_leaves_no_zombie_and_no_socket(host: SupervisorHost) -> None:
     process = await host.launch("true")
     await ended(process)
-    async with asyncio.timeout(20):
-        while tree.look_up(process.ref.pid) is not None:
-            await process.status()  # gives the loop its turns, and says that it is over
+    await until_gone(process.ref.pid)
     assert not process.ref.socket_path.exists()
 
 

@@ -11,8 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from opsdeck_server.adapters import _process_tree
+
 _TERM_SECONDS = 2.0
 _KILL_SECONDS = 5.0
+_GROUP_LOOKS = 100
+_LOOK_SECONDS = 0.01
 _READ_BYTES = 256 * 1024
 _STDERR_BYTES = 64 * 1024
 _MAX_FIRST_LINE = 64 * 1024
@@ -56,7 +60,7 @@ async def run(
     It ends when the program itself does: what a background child of it writes later is not
     waited for. Raises ProgramNotStarted, and ProgramTimedOut after `timeout` seconds. Then,
     and on cancellation, the program's process group gets SIGTERM and two seconds later
-    SIGKILL, and the program is gone before the exception is passed on.
+    SIGKILL, and the group is gone before the exception is passed on.
     """
     process, stdout, stderr = _start(argv, cwd, env, stdin)
     ended = _when_ended(process.pid)
@@ -295,6 +299,10 @@ async def _end_group(pid: int, ended: "asyncio.Future[int]") -> None:
     finally:
         _signal_group(pid, signal.SIGKILL)
         await asyncio.wait([ended], timeout=_KILL_SECONDS)
+        for _ in range(_GROUP_LOOKS):  # its children die a little later
+            if not await asyncio.to_thread(_process_tree.group_is_alive, pid):
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 def _signal_group(pid: int, number: int) -> None:

@@ -62,6 +62,31 @@ def kill_marked(run_id: str, supervisor: tuple[int, str] | None, seconds: float)
     return len(killed)
 
 
+def group_is_alive(group: int) -> bool:
+    """Return whether a process group has a member that is not dead. It blocks.
+
+    A signal of number 0 does not tell: it finds those too that pid 1 has yet to reap.
+    """
+    if not tree.LINUX:
+        try:
+            os.killpg(group, 0)
+            return True
+        except (ProcessLookupError, PermissionError):
+            return False
+    wanted = str(group).encode()
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                state, _parent, its_group = (
+                    (folder / "stat").read_bytes().rpartition(b")")[2].split()[:3]
+                )
+            except (OSError, ValueError):  # it is gone
+                continue
+            if its_group == wanted and state not in b"ZX":
+                return True
+    return False
+
+
 def _alive(run_id: str, supervisor: tuple[int, str] | None) -> list[tuple[int, str]]:
     table = tree.processes()
     marked = {pid for pid, mark in marks().items() if mark == run_id and pid in table}
