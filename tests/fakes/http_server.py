@@ -45,7 +45,7 @@ async def read_request(reader: asyncio.StreamReader) -> HttpRequest | None:
 
 async def _chunked(reader: asyncio.StreamReader) -> bytes:
     chunks: list[bytes] = []
-    while size := int((await reader.readline()).split(b";")[0], 16):
+    while size := int((await reader.readuntil(b"\n")).split(b";")[0], 16):
         chunks.append(await reader.readexactly(size))
         await reader.readline()
     while (await reader.readline()).strip():

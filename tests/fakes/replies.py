@@ -144,7 +144,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error of the API, with the body that the real one sends."""
+    """An error of the API, with the body that the real one sends.
+
+    The CLI asks again after most: 401, 429 and 5xx up to its limit, 404 once without streaming.
+    Only with `repeat` does it get the same answer each time.
+    """
 
     status: int
     message: str = "as the script says"

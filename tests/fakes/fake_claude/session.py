@@ -78,6 +78,7 @@ class Session:
         folder = re.sub(r"[^A-Za-z0-9]", "-", str(Path.cwd().resolve()))
         self._file = config / "projects" / folder / f"{self.id}.jsonl"
         self._cost, self._tokens, self._turns = 0.0, [0, 0, 0, 0], 0
+        self._kept: dict[str, Any] = {"cost": self._cost, "tokens": self._tokens}
         self._lock = threading.Lock()
         self._inbox: queue.Queue[Message | None] = queue.Queue()
         self._withdrawn: set[str] = set()
@@ -263,6 +264,10 @@ class Session:
 
     def _exit(self, code: int) -> None:
         self.stop_child()
+        # What was spent is kept at an orderly end alone: after SIGKILL the total is an old one.
+        self._kept = {"cost": self._cost, "tokens": self._tokens}
+        if self._turns:
+            self._save()
         os._exit(code)
 
     def _load(self) -> None:
@@ -276,11 +281,12 @@ class Session:
         self._seen = set(state["seen"])
         if not os.environ.get("FAKE_CLAUDE_RESTARTING_COST"):
             self._cost, self._tokens = state["cost"], state["tokens"]
+            self._kept = {"cost": self._cost, "tokens": self._tokens}
 
     def _save(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        state = {"type": "cost-state", "sessionId": self.id, "cwd": str(Path.cwd())}
-        state |= {"cost": self._cost, "tokens": self._tokens, "seen": sorted(self._seen)}
+        state: dict[str, Any] = {"type": "cost-state", "sessionId": self.id, "cwd": str(Path.cwd())}
+        state |= self._kept | {"seen": sorted(self._seen)}
         with self._file.open("a") as file:
             file.write(json.dumps(state) + "\n")
 
