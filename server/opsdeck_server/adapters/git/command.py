@@ -157,12 +157,14 @@ class Command:
         started = time.time()
         while True:
             done = await self._once(argv, at, what, environment, stdin, timeout, max_output)
-            if ok is None or done.returncode in ok:
+            if done.returncode == 0:
                 return done
             text = done.stderr.decode(errors="replace")
             if (lock := _LOCKED.search(text)) is not None and next(locks, None) is not None:
-                await self._lock_released(Path(lock[1]), at.bare, started, what)
+                await self._lock_released(at.folder / lock[1], at.bare, started, what)
                 continue
+            if ok is None or done.returncode in ok:
+                return done
             pause = None
             if _REF_RACE.search(text):
                 pause = next(races, None)

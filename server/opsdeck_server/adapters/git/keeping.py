@@ -111,8 +111,10 @@ class Keeper:
         head = await self._head(at)
         await self._snapshots.seed(at, beside.new, beside.own, head.commit)
         staged = await self._snapshots.stage(at, thorough=True)
-        tree = await self._git.output("write-tree", at=at, what="writing the files down")
-        return head, tree, staged
+        done = await self._git(
+            "write-tree", at=at, what="writing the files down", settings=staged.settings
+        )
+        return head, done.stdout.decode().strip(), staged
 
     async def _head(self, at: Place) -> _Head:
         if at.git_dir == at.bare:  # its record is gone, and with it what it was on
@@ -188,14 +190,12 @@ class Keeper:
         done = await self._git(
             "rev-list",
             "--no-walk",
-            "--parents",
-            "--no-commit-header",
             "--format=%T %P",
             earlier,
             at=bare,
             what="reading what was kept",
         )
-        words = done.stdout.decode().split()
+        words = done.stdout.decode().splitlines()[-1].split()
         return words[0] == tree and (head is None or head in words[1:])
 
     async def _diff(self, at: Place, base: str, head: str, limit: int) -> tuple[str, bool]:

@@ -6,7 +6,8 @@ _LINES = 6
 _LINE_LENGTH = 300
 # A user name or token before the @ of a URL. `git@` of an SSH URL is no secret.
 _CREDENTIALS = re.compile(r"\b([a-z][a-z0-9+.-]*://)(?!git@)[^\s/@]+@", re.IGNORECASE)
-_NOISE = re.compile(r"hint:|Cloning into|To |Done$|remote: *$|warning: adding embedded")
+_NOISE = re.compile(r"hint:|To |Done$|remote: *$|warning: adding embedded")
+_SERMON = re.compile(r"Another git process seems to be running.*", re.DOTALL)
 NETWORK = re.compile(
     r"could not resolve host|connection (refused|timed out|reset|closed)|operation timed out"
     r"|network is unreachable|no route to host|failed to connect|couldn't connect"
@@ -72,6 +73,7 @@ def last_lines(stderr: bytes, hide: dict[str, str]) -> str:
     text = redact(stderr.decode(errors="replace"))
     for folder in sorted(hide, key=len, reverse=True):
         text = text.replace(folder, hide[folder])
+    text = _SERMON.sub("", text)
     lines = [line.strip()[:_LINE_LENGTH] for line in text.splitlines()]
     lines = [line for line in lines if line and not _NOISE.match(line)]
     return "; ".join(lines[-_LINES:])

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from opsdeck_server.adapters.git import layout
@@ -111,7 +112,9 @@ class Publisher:
             return True
         if _REJECTED.search(done.stdout.decode(errors="replace")):
             return False
-        raise self._git.error(what, done, at)
+        # With --porcelain git gives the reason on its standard output.
+        refused = b"\n".join(line for line in done.stdout.splitlines() if line.startswith(b"!"))
+        raise self._git.error(what, replace(done, stderr=done.stderr + b"\n" + refused), at)
 
     async def _on_origin(self, at: Place, branch: str) -> str | None:
         done = await self._git(

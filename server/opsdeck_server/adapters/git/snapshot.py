@@ -6,6 +6,7 @@ instead, as if its .git were not there. Only a real submodule stays what it is.
 """
 
 import asyncio
+import hashlib
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -28,10 +29,14 @@ _LIST_BYTES = 512 * 1024 * 1024  # a million files
 
 @dataclass(slots=True)
 class Staged:
-    """What came of adding everything to an index."""
+    """What came of adding everything to an index.
+
+    `settings` are those that it took, and that the index is to be read with.
+    """
 
     unreadable: list[str] = field(default_factory=list[str])
     flattened: list[str] = field(default_factory=list[str])
+    settings: list[str] = field(default_factory=list[str])
 
 
 class Snapshots:
@@ -47,12 +52,7 @@ class Snapshots:
         that of the original, by which git tells a file that changed in the same instant.
         """
         if await asyncio.to_thread(_copied, own, index):
-            probe = await self._git(
-                "ls-files", "--", ".git", at=at, what="reading the index", ok=None
-            )
-            if probe.returncode == 0:
-                return
-            await asyncio.to_thread(index.unlink, missing_ok=True)
+            return
         if head is not None:
             await self._git("read-tree", head, at=at, what="reading the last commit")
 
@@ -64,7 +64,6 @@ class Snapshots:
         it, that is a GitError.
         """
         staged = Staged()
-        settings: list[str] = []
         what = "adding the changes"
         for _ in range(_DEPTH):
             done = await self._git(
@@ -76,7 +75,7 @@ class Snapshots:
                 at=at,
                 what=what,
                 ok=None,
-                settings=settings,
+                settings=staged.settings,
                 timeout=self._git.limits.checkout,
             )
             text = done.stderr.decode(errors="surrogateescape")
@@ -84,7 +83,7 @@ class Snapshots:
             if thorough and broken is not None:
                 name = broken[1]
                 values = (("clean", ""), ("process", ""), ("required", "false"))
-                settings += [f"filter.{name}.{key}={value}" for key, value in values]
+                staged.settings += [f"filter.{name}.{key}={value}" for key, value in values]
                 continue
             nested = set(_UNBORN.findall(text)) | await self._nested(at, thorough=thorough)
             nested.difference_update(staged.flattened)
@@ -181,22 +180,35 @@ class Snapshots:
         )
         empty = blob.stdout.decode().strip()
         gone = "0" * len(empty)
-        lines = "".join(
-            f"0 {gone}\t{folder}\0100644 {empty} 0\t{folder}/{_PLACEHOLDER}\0" for folder in folders
-        )
+        entries: list[str] = []
+        for folder in folders:
+            entries += [f"0 {gone}\t{folder}", f"100644 {empty} 0\t{folder}/{_PLACEHOLDER}"]
         await self._git(
             "update-index",
             "-z",
             "--index-info",
             at=at,
             what="reading a repository inside the worktree",
-            stdin=lines.encode(errors="surrogateescape"),
+            stdin="\0".join([*entries, ""]).encode(errors="surrogateescape"),
         )
 
 
 def _copied(source: Path, target: Path) -> bool:
+    """Copy an index that is whole; return whether it was.
+
+    Git does not look at the checksum at its end, and reads half an index as it comes.
+    """
     try:
         shutil.copy2(source, target)
+        data = memoryview(target.read_bytes())
     except OSError:
         return False
-    return True
+    if bytes(data[:4]) == b"DIRC":
+        for make in (hashlib.sha1, hashlib.sha256):  # by the repository's object format
+            size = make().digest_size
+            end = bytes(data[-size:])
+            # All zeros: the person has set index.skipHash.
+            if end == bytes(size) or end == make(data[:-size], usedforsecurity=False).digest():
+                return True
+    target.unlink()
+    return False
