@@ -58,7 +58,7 @@ def input_json(tool_input: object) -> str:
     limit = INPUT_JSON_LIMIT // 2
     while len(text) > INPUT_JSON_LIMIT and limit:
         text = compact(_shortened(tool_input, limit))
-        limit //= 8
+        limit //= 64
     return text if len(text) <= INPUT_JSON_LIMIT else "{}"
 
 

@@ -9,7 +9,16 @@ from typing import Any, cast
 
 import msgspec
 
-from opsdeck_server.adapters._text import cut, items, number, record, string, unknown, whole
+from opsdeck_server.adapters._text import (
+    cut,
+    items,
+    number,
+    record,
+    shorten,
+    string,
+    unknown,
+    whole,
+)
 from opsdeck_server.domain.events import (
     AgentStarted,
     ApiRetry,
@@ -99,10 +108,9 @@ class SimulatorAgent:
 
     def explain_exit(self, exit_code: int | None, signal: int | None, stderr_tail: str) -> str:
         how = f"with exit code {exit_code}" if signal is None else f"by signal {signal}"
-        said = " / ".join(stderr_tail.split("\n")[-4:]).strip(" /")
-        return f"The simulator ended {how}, without a result" + (
-            f". It said: {said}" if said else ""
-        )
+        said = " / ".join(line for line in stderr_tail.splitlines()[-4:] if line.strip())
+        text = f"The simulator ended {how}, without a result"
+        return f"{text}. It said: {shorten(said, 600)}" if said else text
 
     async def probe(self) -> AgentStatus:
         return AgentStatus(platform.python_version(), True)
