@@ -31,6 +31,7 @@ _COMMON = (
     "GITHUB_TOKEN",
     "GH_HOST",
     "GH_CONFIG_DIR",
+    "DBUS_SESSION_BUS_ADDRESS",  # where it, and git, keep tokens on a desktop
 )
 
 
