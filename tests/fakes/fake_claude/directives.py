@@ -13,8 +13,8 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, Popen, TimeoutExpired
 from typing import Any
 
-from tests.fakes.fake_claude.session import Directive, Interrupted, Session
-from tests.fakes.fake_claude.wire import log, tag, write_all
+from tests.fakes.fake_claude.session import Directive, Session
+from tests.fakes.fake_claude.wire import Interrupted, log, tag, write_all
 
 DIRECTIVES: dict[str, Directive] = {}
 BATCH = 64 * 1024
@@ -387,6 +387,7 @@ def error(session: Session, rest: str) -> None:
 def _fail(session: Session, text: str, status: int, kind: str) -> None:
     block = {"type": "text", "text": text}
     message = {"id": tag(), "role": "assistant", "model": "<synthetic>", "content": [block]}
+    session.replay()
     fields = {"error": kind, "is_api_error_message": True, "api_error_status": status}
     session.out("assistant", message=message, parent_tool_use_id=None, **fields)
     session.outcome.text = text

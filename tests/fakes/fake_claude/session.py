@@ -10,18 +10,21 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
 from tests.fakes.fake_claude.wire import (
+    BEFORE_ANSWER,
     MODELS,
     RATES,
     TOOLS,
     TOTAL_NAMES,
     USAGE_NAMES,
     VERSION,
+    Interrupted,
+    Message,
+    Outcome,
     account,
     fail,
     log,
@@ -30,35 +33,6 @@ from tests.fakes.fake_claude.wire import (
 )
 
 Directive = Callable[["Session", str], None]
-
-
-class Interrupted(Exception):
-    """The turn was interrupted; `tool` says whether a tool was."""
-
-    def __init__(self, *, tool: bool = False) -> None:
-        super().__init__()
-        self.tool = tool
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What the turn's result line will say."""
-
-    usage: list[int] | None = None
-    price: float | None = None
-    denials: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    text: str = ""
-    fields: dict[str, Any] | None = None
-    """None: no result line at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A user's message that waits, or an unasked turn, which has an origin."""
-
-    id: str | None
-    text: str
-    origin: str | None = None
 
 
 class Session:
@@ -85,6 +59,8 @@ class Session:
         self._seen: set[str] = set()
         self._answers: dict[str, dict[str, Any]] = {}
         self._tasks = 0
+        self._asking: str | None = None
+        self._unreplayed: Message | None = None
         self.interrupted = threading.Event()
         self.deaf = False
         self.reading = True
@@ -206,6 +182,8 @@ class Session:
         body: dict[str, Any] = {}
         waiting = [m.id for m in list(self._inbox.queue) if m is not None and m.id]
         if subtype == "interrupt":
+            if self._asking and self._asking not in self._answers:
+                self.line({"type": "control_cancel_request", "request_id": self._asking})
             self.interrupted.set()
             body = {"still_queued": waiting}
         elif subtype == "initialize":
@@ -309,10 +287,10 @@ class Session:
         init: dict[str, Any] = {"cwd": str(Path.cwd()), "model": self.model, "tools": TOOLS}
         init |= {"permissionMode": self._mode, "apiKeySource": "none", "mcp_servers": []}
         self.out("system", subtype="init", claude_code_version=VERSION, slash_commands=[], **init)
-        if self._replay and message.id:
-            self._user([{"type": "text", "text": message.text}], uuid=message.id, isReplay=True)
+        self._unreplayed = message if self._replay and message.id else None
         try:
             self._obey(self._script(message.text))
+            self.replay()
         except Interrupted as interrupted:
             words = " for tool use" if interrupted.tool else ""
             self._user([{"type": "text", "text": f"[Request interrupted by user{words}]"}])
@@ -322,7 +300,7 @@ class Session:
         failed = self.outcome.fields is None or bool(self.outcome.fields["is_error"])
         if self.outcome.fields is not None:
             self._result(self.outcome.fields, time.monotonic() - began, message)
-        self._life(message.id, "cancelled" if self.interrupted.is_set() else "completed")
+        self._life(message.id, "cancelled" if failed else "completed")
         self._save()
         return failed
 
@@ -349,9 +327,17 @@ class Session:
         for line in lines:
             if line.startswith("@"):
                 name, _, rest = line[1:].partition(" ")
+                if name not in BEFORE_ANSWER:
+                    self.replay()
                 self._directives[name](self, rest.replace("\\n", "\n"))
                 if self.interrupted.is_set() and not self.deaf:
                     raise Interrupted
+
+    def replay(self) -> None:
+        """Repeat the user's message, as the real one does when its model begins to answer."""
+        message, self._unreplayed = self._unreplayed, None
+        if message is not None:
+            self._user([{"type": "text", "text": message.text}], uuid=message.id, isReplay=True)
 
     def pause(self, seconds: float) -> None:
         """Sleep; an interrupt ends that. Raises Interrupted."""
@@ -387,12 +373,12 @@ class Session:
         name = tag()
         request: dict[str, Any] = {"subtype": "can_use_tool", "tool_name": tool, "input": given}
         request |= {"display_name": tool, "tool_use_id": call, "permission_suggestions": [], **more}
+        self._asking = name
         self.line({"type": "control_request", "request_id": name, "request": request})
         while name not in self._answers and not self.interrupted.wait(0.005):
             pass
+        self._asking = None
         answer = self._answers.get(name, {"message": "The user rejected the tool use."})
-        if name not in self._answers:
-            self.line({"type": "control_cancel_request", "request_id": name})
         if answer.get("behavior") == "allow":
             return answer.get("updatedInput", given)
         self.outcome.denials.append({"tool_name": tool, "tool_use_id": call, "tool_input": given})

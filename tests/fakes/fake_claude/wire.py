@@ -1,9 +1,10 @@
-"""Constants of the wire, and how bytes get out."""
+"""Constants of the wire, what a turn is made of, and how bytes get out."""
 
 import json
 import os
 import sys
 import uuid
+from dataclasses import dataclass, field
 from typing import Any
 
 VERSION = "2.1.329"
@@ -14,6 +15,8 @@ MODELS = [
     {"value": "default", "resolvedModel": "claude-opus-5-5", "displayName": "Default"},
     {"value": "haiku", "resolvedModel": "claude-haiku-5-5", "displayName": "Haiku"},
 ]
+BEFORE_ANSWER = frozenset({"retry", "auth_fail", "hang", "gate", "sleep", "touch", "stderr"})
+"""Directives that need no answer of a model."""
 USAGE_NAMES = (
     "input_tokens",
     "output_tokens",
@@ -62,3 +65,32 @@ def account() -> dict[str, str]:
         return {}
     key = bool(os.environ.get("ANTHROPIC_API_KEY"))
     return {"apiKeySource": "ANTHROPIC_API_KEY"} if key else {"email": "fake@example.com"}
+
+
+class Interrupted(Exception):
+    """The turn was interrupted; `tool` says whether a tool was."""
+
+    def __init__(self, *, tool: bool = False) -> None:
+        super().__init__()
+        self.tool = tool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the turn's result line will say."""
+
+    usage: list[int] | None = None
+    price: float | None = None
+    denials: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    text: str = ""
+    fields: dict[str, Any] | None = None
+    """None: no result line at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A user's message that waits, or an unasked turn, which has an origin."""
+
+    id: str | None
+    text: str
+    origin: str | None = None
