@@ -90,6 +90,9 @@ class LiveEvents:
             return
         if kind == "assistant_text":
             self._writing = ""
+            if self._live:
+                # Or what was below is drawn once more below the whole text.
+                self._live.refresh()
         elif kind == "tool_use":
             self._activity = one_line(f"{event.tool_use.tool} {event.tool_use.input}", 60)
         elif kind == "tool_result":

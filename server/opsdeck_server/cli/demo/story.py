@@ -139,8 +139,8 @@ class Demo:
                 said = server.log_tail()
                 if not last and "in use" in said:  # somebody was quicker: another port
                     return False
-                last = said.splitlines()[-1:] or ["it said nothing"]
-                raise CommandFailed(f"the server ended with exit code {code}: {last[0]}")
+                words = said.splitlines()[-1:] or ["it said nothing"]
+                raise CommandFailed(f"the server ended with exit code {code}: {words[0]}")
             try:
                 status, _ = await asyncio.to_thread(
                     rest.ask, self._port, "GET", "/ready", timeout=2
