@@ -182,6 +182,6 @@ def _pointed_at(path: Path) -> Path | None:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape").strip()
+        return path.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")
     except OSError:
         return None

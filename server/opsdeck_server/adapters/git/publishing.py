@@ -127,7 +127,7 @@ class Publisher:
             timeout=self._git.limits.push,
             network=True,
         )
-        for line in done.stdout.decode(errors="replace").splitlines():
+        for line in done.stdout.decode(errors="replace").split("\n"):
             commit, _, name = line.partition("\t")
             if name == f"refs/heads/{branch}":
                 return commit

@@ -121,7 +121,7 @@ class Worktrees:
             what=f"looking for branch {base}",
         )
         found: dict[str, str] = {}
-        for line in done.stdout.decode(errors="surrogateescape").splitlines():
+        for line in done.stdout.decode(errors="surrogateescape").split("\n"):
             name, _, commit = line.partition(" ")
             found[name] = commit
         below = f"{REMOTES}/{branch}/"
@@ -143,8 +143,8 @@ class Worktrees:
         )
         names = [
             name.removeprefix(f"{REMOTES}/")
-            for name in done.stdout.decode(errors="replace").split()
-            if name != f"{REMOTES}/HEAD"
+            for name in done.stdout.decode(errors="replace").split("\n")
+            if name and name != f"{REMOTES}/HEAD"
         ]
         raise GitError(
             f"origin has no branch {base}: set the client's default branch to one that it has "
