@@ -5,7 +5,6 @@ import os
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,90 +14,21 @@ from opsdeck_server.adapters.simulator import SimulatorAgent
 from opsdeck_server.domain.events import (
     AgentStarted,
     AssistantText,
-    Payload,
     Thinking,
     ToolResult,
     ToolUse,
     TurnResult,
-    UnknownEvent,
 )
 from opsdeck_server.ports.agent import (
-    AgentRequest,
     Ask,
     AskWithdrawn,
-    Decoded,
     Emit,
-    Lifecycle,
     Live,
     Reply,
 )
+from tests.fakes.driven_agent import LIMIT, DrivenAgent, driven
 
-LIMIT = 20.0
 AGENT = SimulatorAgent()
-
-
-@dataclass
-class Running:
-    """A simulator, and what it said so far."""
-
-    process: asyncio.subprocess.Process
-    decoded: list[Decoded] = field(default_factory=list[Decoded])
-    raw: list[bytes] = field(default_factory=list[bytes])
-
-    async def until(self, done: Callable[[Decoded], bool]) -> Decoded:
-        """Read on until something comes."""
-        assert self.process.stdout is not None
-        decoder = AGENT.decoder({})
-        async with asyncio.timeout(LIMIT):
-            while line := await self.process.stdout.readline():
-                self.raw.append(line)
-                for decoded in decoder.feed(line.rstrip(b"\n")):
-                    self.decoded.append(decoded)
-                    assert not (
-                        isinstance(decoded, Emit) and isinstance(decoded.payload, UnknownEvent)
-                    )
-                    if done(decoded):
-                        return decoded
-        raise AssertionError(f"it ended; it said {self.decoded[-5:]}")
-
-    async def result(self) -> TurnResult:
-        """Read on to the end of a turn, lifecycle and all."""
-        found = await self.until(
-            lambda d: isinstance(d, Emit) and isinstance(d.payload, TurnResult)
-        )
-        await self.until(
-            lambda d: isinstance(d, Lifecycle) and d.state in ("completed", "cancelled")
-        )
-        assert isinstance(found, Emit)
-        assert isinstance(found.payload, TurnResult)
-        return found.payload
-
-    async def asked(self) -> Ask:
-        """Read on to a question."""
-        found = await self.until(lambda d: isinstance(d, Ask))
-        assert isinstance(found, Ask)
-        return found
-
-    def write(self, line: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(line)
-
-    def say(self, *lines: str, message_id: str | None = None) -> None:
-        self.write(AGENT.user_message(message_id or str(uuid.uuid4()), "\n".join(lines)))
-
-    async def end(self) -> int:
-        """End its input; return its exit code."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        async with asyncio.timeout(LIMIT):
-            return await self.process.wait()
-
-    @property
-    def events(self) -> list[Payload]:
-        return [decoded.payload for decoded in self.decoded if isinstance(decoded, Emit)]
-
-    def of(self, kind: type[Any]) -> list[Any]:
-        return [payload for payload in self.events if isinstance(payload, kind)]
 
 
 def names(folder: Path) -> set[str]:
@@ -113,7 +43,7 @@ def alive(pid: int) -> bool:
     return True
 
 
-Start = Callable[..., Awaitable[Running]]
+Start = Callable[..., Awaitable[DrivenAgent]]
 
 
 @pytest.fixture
@@ -125,27 +55,13 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def start(tmp_path: Path, tree: Path) -> AsyncIterator[Start]:
-    started: list[Running] = []
+    async with contextlib.AsyncExitStack() as stack:
 
-    async def start(pace: str = "0", **request: Any) -> Running:
-        fields: dict[str, Any] = {"permission_mode": "bypassPermissions"} | request
-        process = await asyncio.create_subprocess_exec(
-            *AGENT.command(AgentRequest(tree, **fields)).argv,
-            cwd=tree,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "OPSDECK_SIMULATOR_PACE": pace},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=2**24,
-        )
-        started.append(Running(process))
-        return started[-1]
+        async def start(pace: str = "0", **request: Any) -> DrivenAgent:
+            env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "OPSDECK_SIMULATOR_PACE": pace}
+            return await stack.enter_async_context(driven(AGENT, tree, env, **request))
 
-    yield start
-    for running in started:
-        with contextlib.suppress(ProcessLookupError):
-            running.process.kill()
-        await running.process.wait()
+        yield start
 
 
 async def test_a_plain_prompt_gets_a_whole_turn(start: Start, tree: Path) -> None:
