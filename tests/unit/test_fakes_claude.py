@@ -191,9 +191,14 @@ async def test_interrupt_withdraws_a_question(tmp_path: Path) -> None:
 
 
 async def test_background_command_takes_an_unasked_turn(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
     async with claude(tmp_path) as process:
-        process.say("@background true")
-        assert await process.end() == 0
+        process.say(f"@background cat {fifo}")
+        await process.result()
+        ending = asyncio.create_task(process.end())
+        await asyncio.to_thread(fifo.write_text, "go")
+        assert await ending == 0
     assert process.of("result")[1]["origin"] == {"kind": "task-notification"}
 
 

@@ -1,9 +1,9 @@
 """The stand-in of the GitHub CLI behaves as the real one where the product depends on it."""
 
+import fcntl
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,10 +71,15 @@ def test_needs_repo_where_no_remote_is_at_github(gh: Gh) -> None:
     assert "none of the git remotes" in done.stderr
 
 
-def test_concurrent_calls_make_one(gh: Gh) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        calls = [pool.submit(gh, *CREATE, "--head", "x") for _ in range(4)]
-    assert sorted(call.result().returncode for call in calls) == [0, 1, 1, 1]
+def test_calls_wait_for_each_other(gh: Gh) -> None:
+    gh.tell("lock")
+    with (gh.state / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen([gh.program, *CREATE, "--head", "x"]) as call:
+            with pytest.raises(subprocess.TimeoutExpired):
+                call.wait(0.3)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            assert call.wait(10) == 0
 
 
 def test_fails_as_told(gh: Gh) -> None:
