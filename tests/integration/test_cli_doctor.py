@@ -75,7 +75,7 @@ def test_a_person_reads_what_to_do(machine: Machine) -> None:
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 1
     assert "✗ gh" in result.stdout
-    assert "→ run `gh auth login`" in result.stdout
+    assert "→ run gh auth login" in result.stdout
     assert "1 to put right" in result.stdout
 
 

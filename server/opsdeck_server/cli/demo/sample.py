@@ -1,4 +1,4 @@
-"""A small repository with something to do in it, and its bare origin."""
+"""A small repository with something to do in it, its bare origin, and what is to be done."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,9 +8,14 @@ from opsdeck_server.cli.failures import CommandFailed
 
 ORG, REPO = "acme", "greeter"
 
-_FILES = {
-    "README.md": "# greeter\n\nSays hello.\n\n    python greeter.py Ada\n",
-    "greeter.py": '''\
+_README = """\
+# greeter
+
+Says hello.
+
+    python3 greeter.py Ada
+"""
+_GREETER = '''\
 """Says hello."""
 
 import sys
@@ -23,8 +28,51 @@ def greet(name: str) -> str:
 
 if __name__ == "__main__":
     print(greet(sys.argv[1]))
-''',
-}
+'''
+_FILES = {"README.md": _README, "greeter.py": _GREETER}
+
+BRANCH = "opsdeck/say-goodbye"
+TITLE = "Say goodbye, too"
+PROMPT = (
+    "Add a function farewell(name) to greeter.py that returns 'Goodbye, <name>.', with a docstring"
+    " like that of greet. Let the program say goodbye after it has said hello, and say so in"
+    " README.md. Run it to see that it works."
+)
+
+
+def prompt_for(agent: str) -> str:
+    """Return the prompt. For the simulator, which does not think, with lines of what to do."""
+    if agent != "simulator":
+        return PROMPT
+    greeter = _GREETER.replace('Says hello."""', 'Says hello and goodbye."""')
+    greeter = greeter.replace(
+        "\n\nif __name__",
+        '''
+
+def farewell(name: str) -> str:
+    """Return a goodbye."""
+    return f"Goodbye, {name}."
+
+
+if __name__''',
+    )
+    greeter += "    print(farewell(sys.argv[1]))\n"
+    readme = _README.replace("Says hello.", "Says hello and goodbye.")
+    script = (
+        "@say I look at what is there.",
+        "@bash cat greeter.py",
+        "@say The greeting is one function; its farewell goes beside it, and both are printed.",
+        f"@write greeter.py {_escaped(greeter)}",
+        f"@write README.md {_escaped(readme)}",
+        "@bash python3 -B greeter.py Ada",
+        "@say It says hello, and then goodbye. The README says so, too.",
+    )
+    return "\n".join((PROMPT, *script))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\n", "\\n")
+
 
 _CONFIG = """\
 [user]

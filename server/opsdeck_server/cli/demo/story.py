@@ -14,7 +14,15 @@ from opsdeck_server.cli import rest
 from opsdeck_server.cli.connection import Connection, Endpoint
 from opsdeck_server.cli.demo.processes import Server, free_port
 from opsdeck_server.cli.demo.receiver import Callback, Receiver
-from opsdeck_server.cli.demo.sample import ORG, REPO, Sample
+from opsdeck_server.cli.demo.sample import (
+    BRANCH,
+    ORG,
+    PROMPT,
+    REPO,
+    TITLE,
+    Sample,
+    prompt_for,
+)
 from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.following import show_end
 from opsdeck_server.cli.live import LiveEvents
@@ -25,12 +33,6 @@ from opsdeck_server.supervisor.spec import MARK
 if TYPE_CHECKING:
     from opsdeck.v1.job_pb2 import Job
 
-BRANCH = "opsdeck/say-goodbye"
-TITLE = "Say goodbye, too"
-PROMPT = (
-    "Add a function `farewell(name)` to greeter.py that returns 'Goodbye, <name>.', with a"
-    " docstring like the one of `greet`, and mention it in README.md."
-)
 _READY_SECONDS = 30.0
 _CALLBACK_SECONDS = 20.0
 _STOP_SECONDS = 20.0
@@ -158,13 +160,15 @@ class Demo:
             "githubRepo": REPO,
             "branchName": BRANCH,
             "title": TITLE,
-            "prompt": PROMPT,
+            "prompt": prompt_for(self._agent),
             "agent": self._agent,
             "osFeatureId": "demo",
             "osCallbackUrl": callback_url,
         }
         self._say(f"POST /jobs  {ORG}/{REPO}  {BRANCH}")
         self._say(PROMPT, style="")
+        if self._agent == "simulator":
+            self._say("(The simulator follows a script for it: it edits, runs and commits really.)")
         status, answer = await self._ask("POST", "/jobs", body)
         if status != 201 or not isinstance(answer.get("id"), str):
             raise CommandFailed(f"POST /jobs answered {status}: {answer.get('error', answer)}")
@@ -250,6 +254,8 @@ class Demo:
         dropped = {*_own_settings(), MARK}
         env = {name: value for name, value in os.environ.items() if name not in dropped}
         env |= sample.git_env
+        if self._agent == "simulator":
+            env["HOME"] = str(self._folder)  # nothing of the person's is needed, or touched
         env |= {
             "HOST": "127.0.0.1",
             "PORT": str(self._port),

@@ -60,19 +60,13 @@ async def gh(settings: Settings, env: Mapping[str, str]) -> Check:
     """Look at the GitHub CLI, unless pull requests are switched off."""
     if not settings.gh_path:
         return ok("gh", "off: GH_PATH is empty, so no pull requests are made")
-    code, said = await output_of([settings.gh_path, "--version"], env)
-    if code:
-        return failed(
-            "gh",
-            one_line(said),
-            "install the GitHub CLI (https://cli.github.com), or set GH_PATH to it, or to nothing"
-            " to make no pull requests",
-        )
-    version = one_line(said.splitlines()[0]) if said else "?"
-    code, said = await output_of([settings.gh_path, "auth", "status"], env)
-    if code:
-        return failed("gh", f"{version}, not logged in", "run `gh auth login`, or set GH_TOKEN")
-    return ok("gh", f"{version}, logged in")
+    from opsdeck_server.adapters.gh import GitHubCli
+
+    if wrong := await GitHubCli(settings.gh_path, env).probe():
+        detail, _, advice = wrong.partition(": ")
+        return failed("gh", detail, advice)
+    _, said = await output_of([settings.gh_path, "--version"], env)
+    return ok("gh", f"{one_line(said.partition(chr(10))[0])}, logged in")
 
 
 async def envoy(env: Mapping[str, str]) -> Check:
