@@ -260,14 +260,16 @@ async def test_ignores_sigterm_and_leaves_a_grandchild(tmp_path: Path) -> None:
     async with claude(tmp_path) as process:
         process.say(f"@ignoreterm\n@deaf\n@grandchild\n@touch {reached}\n@say up\n@hang")
         await process.until(lambda line: line.get("type") == "assistant")
-        process.process.terminate()
-        process.control("interrupt")
-        with pytest.raises(TimeoutError):
-            await process.end(timeout=0.2)
-    (entry,) = read_log(tmp_path / "bin/claude.jsonl", "grandchild")
-    os.kill(entry["grandchild"], signal.SIGTERM)
-    assert alive(entry["grandchild"])
-    os.kill(entry["grandchild"], signal.SIGKILL)
+        (entry,) = read_log(tmp_path / "bin/claude.jsonl", "grandchild")
+        try:
+            process.process.terminate()
+            process.control("interrupt")
+            with pytest.raises(TimeoutError):
+                await process.end(timeout=0.2)
+            os.kill(entry["grandchild"], signal.SIGTERM)
+            assert alive(entry["grandchild"])
+        finally:
+            os.kill(entry["grandchild"], signal.SIGKILL)
 
 
 async def test_authentication_failure(tmp_path: Path) -> None:
