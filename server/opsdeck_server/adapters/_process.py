@@ -310,3 +310,25 @@ def _signal_group(pid: int, number: int) -> None:
         os.killpg(pid, number)
     except (ProcessLookupError, PermissionError):  # macOS: EPERM when only zombies are left
         pass
+
+
+def spawn_beside(
+    argv: Sequence[str], *, env: Mapping[str, str], output: int
+) -> tuple[int, "asyncio.Future[int]"]:
+    """Start a program that serves beside this one; return its pid and the future of its end.
+
+    It has a session of its own, so that Ctrl-C reaches it through us alone; its output and
+    errors go to the descriptor `output`. It is reaped when it ends. Raises
+    ProgramNotStarted.
+    """
+    with Path(os.devnull).open("rb") as nothing:
+        actions = [
+            (os.POSIX_SPAWN_DUP2, nothing.fileno(), 0),
+            (os.POSIX_SPAWN_DUP2, output, 1),
+            (os.POSIX_SPAWN_DUP2, output, 2),
+        ]
+        try:
+            pid = os.posix_spawn(argv[0], list(argv), dict(env), file_actions=actions, setsid=True)
+        except OSError as error:
+            raise ProgramNotStarted(f"{argv[0]}: {error.strerror}") from error
+    return pid, _when_ended(pid)
