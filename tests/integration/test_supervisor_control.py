@@ -199,6 +199,10 @@ async def test_input_is_bounded_and_a_refused_write_leaves_nothing(host: Supervi
         # All its room is free again.
         for _ in range(128):
             assert (await talk.say(piece))["ok"]
+    async with Talk(process) as talk, asyncio.timeout(10):
+        await talk.hello()
+        while not (await talk.say(piece))["ok"]:
+            pass  # the one before is noticed to be gone, and its room with it
     assert (await process.status()).stdin_bytes == 0
 
 

@@ -230,6 +230,16 @@ async def test_a_run_is_never_started_twice(host: SupervisorHost) -> None:
     assert await output_of(process) == b"once\n"
 
 
+async def test_of_two_launches_at_once_one_wins(host: SupervisorHost) -> None:
+    results = await asyncio.gather(
+        *(host.launch("echo", "once", run_id="race") for _ in range(4)), return_exceptions=True
+    )
+    winners = [result for result in results if not isinstance(result, BaseException)]
+    assert len(winners) == 1
+    assert sum(isinstance(result, LaunchFailed) for result in results) == 3
+    assert await output_of(winners[0]) == b"once\n"
+
+
 async def test_cancelling_a_launch_leaves_nothing(host: SupervisorHost, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)

@@ -49,6 +49,12 @@ async def kill_supervisor(process: LocalProcess) -> None:
     await until_gone(process.ref.pid)
 
 
+async def collect(pieces: AsyncIterator[bytes], seen: list[bytes]) -> None:
+    """Keep what comes, up to an error."""
+    async for piece in pieces:
+        seen.append(piece)
+
+
 async def follow_and_kill(process: LocalProcess, seen: list[bytes]) -> None:
     """Kill the supervisor once there is output, and go on following."""
     async for piece in process.follow(OUTPUT, 0):
@@ -134,6 +140,23 @@ async def test_a_dead_supervisor_is_lost_after_its_spool_was_read(host: Supervis
             await lost
     with pytest.raises(SupervisorLost):
         await host.supervisor.adopt(process.ref, 2)
+
+
+async def test_a_follower_that_lags_gets_the_spool_of_a_dead_supervisor(
+    host: SupervisorHost,
+) -> None:
+    process = await host.python(
+        "import os, signal\nfor _ in range(160): os.write(1, b'x' * 65536)\nsignal.pause()"
+    )
+    slow = process.follow(OUTPUT, 0)
+    seen = [await anext(slow)]
+    async with asyncio.timeout(20):
+        while (await process.status()).stdout_bytes < 160 * 65536:
+            pass
+    await kill_supervisor(process)
+    with pytest.raises(SupervisorLost):
+        await collect(slow, seen)
+    assert sum(map(len, seen)) == 160 * 65536
 
 
 async def test_the_agent_dies_with_its_supervisor(host: SupervisorHost) -> None:

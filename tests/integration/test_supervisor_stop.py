@@ -207,6 +207,14 @@ async def test_a_silent_run_ends_at_its_silence_limit(host: SupervisorHost) -> N
     assert record.ended_at - record.started_at >= 0.3
 
 
+async def test_output_breaks_the_silence(host: SupervisorHost) -> None:
+    process = await host.python(
+        "import os, time\nfor _ in range(8): os.write(1, b'.'); time.sleep(0.2)",
+        silence_limit_seconds=1,
+    )
+    assert (await ended(process)).reason == "exited"
+
+
 async def test_output_past_the_limit_ends_the_run_and_keeps_the_beginning(
     host: SupervisorHost,
 ) -> None:
