@@ -35,14 +35,6 @@ def names(folder: Path) -> set[str]:
     return {entry.name for entry in folder.iterdir()}
 
 
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 Start = Callable[..., Awaitable[DrivenAgent]]
 
 
@@ -289,16 +281,19 @@ async def test_an_interrupt_ends_a_turn_wherever_it_is(start: Start, words: str)
 
 async def test_an_interrupted_command_is_gone(start: Start, tree: Path) -> None:
     simulator = await start()
-    os.mkfifo(tree / "pid")
-    simulator.say("@bash echo $$ > pid; sleep 60; echo late > late")
+    os.mkfifo(tree / "held")
+    simulator.say("@bash exec > held; echo up; sleep 15 & wait; echo late > late")
     simulator.say("@say after")
     async with asyncio.timeout(LIMIT):
-        pid = int(await asyncio.to_thread((tree / "pid").read_text))
+        held = await asyncio.to_thread((tree / "held").open)
+    with held:
+        assert await asyncio.to_thread(held.readline) == "up\n"
+        simulator.write(AGENT.interrupt("i1"))
+        await simulator.result()
+        # It ends when nobody is left who could write: not the shell, and not its child.
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(held.read) == ""
 
-    simulator.write(AGENT.interrupt("i1"))
-    await simulator.result()
-
-    assert not alive(pid)
     assert (await simulator.result()).text == "after"
     assert not (tree / "late").exists()
 

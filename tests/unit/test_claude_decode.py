@@ -3,7 +3,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from opsdeck_server.adapters.claude.content import BLOCK_LIMIT
@@ -146,11 +146,12 @@ def test_a_tools_failure_is_marked() -> None:
 
 
 def test_a_large_answer_is_cut_on_a_character_and_counted() -> None:
-    (answer,) = payloads(cl.tool_result("é" * 100_000 + "x"))
+    (answer,) = payloads(cl.tool_result("x" + "é" * 100_000))
 
     assert isinstance(answer, ToolResult)
-    assert len(answer.content.encode()) == TEXT_LIMIT
-    assert answer.truncated_bytes == 200_001 - TEXT_LIMIT
+    # The byte at the limit is in the middle of a character.
+    assert answer.content == "x" + "é" * ((TEXT_LIMIT - 1) // 2)
+    assert answer.truncated_bytes == 200_001 - (TEXT_LIMIT - 1)
 
 
 def test_a_line_of_five_megabytes_is_one_event() -> None:
@@ -225,6 +226,8 @@ def test_a_sub_agents_message_does_not_rename_the_one_being_written() -> None:
     st.sampled_from([None, "", "toolu_9"]),
     st.sampled_from([None, "", "msg_2"]),
 )
+@example(-1, "text_delta", "a", "", None, None)
+@example(2**32, "text_delta", "a", "", None, None)
 def test_the_short_cut_for_deltas_means_what_the_long_way_means(
     index: int | str,
     kind: str,

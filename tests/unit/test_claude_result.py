@@ -200,3 +200,12 @@ def test_denied_tools_are_named_once() -> None:
     denials = [{"tool_name": "Write"}, {"tool_name": "Bash"}, {"tool_name": "Write"}]
 
     assert turn(ClaudeDecoder({}), permission_denials=denials).denied_tools == ("Write", "Bash")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"), [(2**40, 2**32 - 1), (-3, 0), (2.9, 2), ("7", 0), (True, 1), (None, 0)]
+)
+def test_numbers_stay_within_what_the_contract_carries(value: Any, kept: int) -> None:
+    result = turn(ClaudeDecoder({}), num_turns=value, duration_ms=value)
+
+    assert (result.usage.turns, result.duration_ms) == (kept, kept)
