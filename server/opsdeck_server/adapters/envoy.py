@@ -60,7 +60,7 @@ async def _answers_ready(admin: Path) -> bool:
         async with asyncio.timeout(ASK_SECONDS):
             reader, writer = await asyncio.open_unix_connection(str(admin))
             try:
-                writer.write(b"GET /ready HTTP/1.0\r\nHost: envoy\r\n\r\n")
+                writer.write(b"GET /ready HTTP/1.1\r\nHost: envoy\r\nConnection: close\r\n\r\n")
                 head = await reader.readline()
             finally:
                 writer.close()
