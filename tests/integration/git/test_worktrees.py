@@ -52,6 +52,37 @@ async def test_many_are_added_and_removed_at_once(bench: Workbench) -> None:
     assert bench.bare("for-each-ref", "refs/heads") == ""
 
 
+async def test_records_are_written_one_at_a_time(bench: Workbench) -> None:
+    await bench.git.ensure_bare(bench.repo)
+    busy, overlap = bench.root / "busy", bench.root / "overlap"
+    program = bench.root / "exclusive-git"
+    program.write_text(
+        '#!/bin/sh\ncase " $* " in *" worktree "*)\n'
+        f'mkdir "{busy}" || touch "{overlap}"; git "$@"; code=$?; rmdir "{busy}"; exit $code;;\n'
+        'esac\nexec git "$@"\n'
+    )
+    program.chmod(0o755)
+    git = server_git(bench.root, program=str(program))
+    names = [f"job-{number}" for number in range(6)]
+    await asyncio.gather(
+        *(git.add_worktree(bench.repo, bench.path(n), f"f/{n}", "main") for n in names)
+    )
+    await asyncio.gather(*(git.remove_worktree(bench.repo, bench.path(n), f"f/{n}") for n in names))
+    assert not overlap.exists()
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "ünïcode/#1", "a\u3000", "a'b\"c$(d)"])
+async def test_unusual_names_are_names_like_others(bench: Workbench, name: str) -> None:
+    path = await bench.worktree("job-1", name)
+    base = bench.origin.git("rev-parse", "main")
+    assert await bench.git.add_worktree(bench.repo, path, name, "main") == base
+    sh(path, "commit", "--allow-empty", "--message", "mine")
+    await bench.git.push_new_branch(path, name)
+    assert await bench.git.has_remote_branch(bench.repo, name)
+    await bench.git.remove_worktree(bench.repo, path, name)
+    assert bench.bare("for-each-ref", "refs/heads", "refs/opsdeck") == ""
+
+
 async def test_a_second_call_takes_the_worktree_as_it_is(bench: Workbench) -> None:
     path = await bench.worktree()
     base = bench.origin.git("rev-parse", "main")
@@ -107,6 +138,22 @@ async def test_a_branch_of_a_worktree_that_is_gone_is_free(bench: Workbench) -> 
     shutil.rmtree(await bench.worktree("job-1", "feature/x"))
     path = await bench.worktree("job-2", "feature/x")
     assert await bench.git.worktrees(bench.repo) == (path,)
+
+
+@pytest.mark.parametrize(("reason", "free"), [("initializing", True), ("on a stick", False)])
+async def test_a_lock_on_a_worktree_that_is_gone_counts_if_a_person_set_it(
+    bench: Workbench, reason: str, free: bool
+) -> None:
+    path = await bench.worktree("job-1", "feature/x")
+    admin = layout.admin_of(bench.repo.bare_path, path)
+    assert admin is not None
+    (admin / "locked").write_text(reason)
+    shutil.rmtree(path)
+    if free:
+        await bench.worktree("job-2", "feature/x")
+        return
+    with pytest.raises(BranchExists):
+        await bench.worktree("job-2", "feature/x")
 
 
 async def test_commits_of_a_left_over_branch_are_kept_before_it_moves(bench: Workbench) -> None:

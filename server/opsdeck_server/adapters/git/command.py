@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import time
 from collections import Counter
@@ -182,8 +183,9 @@ class Command:
 
     def error(self, what: str, done: _process.Completed, at: Place) -> GitError:
         """Return the error that a failed command is."""
-        hide = {str(at.bare): at.bare.name, str(at.folder): "the worktree"}
-        hide = {f"{folder}/": "" for folder in hide} | hide
+        hide = {f"{at.bare}/": "", str(at.bare): at.bare.name}
+        if not at.bare.is_relative_to(at.folder):
+            hide |= {f"{at.folder}/": "", str(at.folder): "the worktree"}
         said = messages.last_lines(done.stderr, hide)
         return GitError(messages.explain(what, said, done.returncode))
 
@@ -235,9 +237,8 @@ class Command:
             made = await asyncio.to_thread(_modified, lock)
             if made is None:
                 return
-            idle = self._active[bare] == 0
-            old = time.time() - made >= self._stale_lock_seconds
-            if idle and old and made < started and lock.is_relative_to(bare):
+            old = made < started and time.time() - made >= self._stale_lock_seconds
+            if old and self._active[bare] == 0 and await asyncio.to_thread(_within, lock, bare):
                 _log.warning("removing %s, which a killed git left behind", lock)
                 await asyncio.to_thread(lock.unlink, missing_ok=True)
                 return
@@ -254,3 +255,7 @@ def _modified(path: Path) -> float | None:
         return path.stat().st_mtime
     except OSError:
         return None
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
