@@ -283,6 +283,16 @@ async def test_kept_work_is_not_the_users(bench: Workbench) -> None:
     assert bench.bare("log", "-1", "--format=%an %ce", KEPT) == "opsdeck opsdeck@localhost"
 
 
+async def test_what_a_crash_left_half_deleted_is_not_kept_again(bench: Workbench) -> None:
+    path = await bench.worktree()
+    aside = path.with_name(f".{path.name}.removing-0a1b2c3d")
+    path.rename(aside)
+    (aside / "README.md").unlink()
+    assert await bench.git.keep(bench.repo, aside, f"refs/opsdeck/kept/{aside.name}") is None
+    await bench.git.remove_worktree(bench.repo, aside, None)
+    assert not list(path.parent.iterdir())
+
+
 async def test_work_is_kept_nowhere_else(bench: Workbench) -> None:
     path = await bench.worktree()
     with pytest.raises(GitError, match="work is kept under refs/opsdeck/kept/"):

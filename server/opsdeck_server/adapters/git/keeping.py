@@ -55,6 +55,8 @@ class Keeper:
 
     async def keep(self, repo: Repo, path: Path, ref: str) -> str | None:
         """Store under `ref` what would be lost with the worktree; return the commit."""
+        if layout.is_aside(path):  # left half deleted by a crash, and kept before that
+            return None
         if not ref.startswith(f"{KEPT}/"):
             raise GitError(f"work is kept under {KEPT}/, not under {ref}")
         if not await asyncio.to_thread(path.is_dir):

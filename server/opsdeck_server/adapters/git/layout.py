@@ -13,6 +13,7 @@ from opsdeck_server.ports.git import GitError
 
 # In the record of a worktree: the commit it was made from, written when it is whole.
 READY = "opsdeck-base"
+_ASIDE = ".*.removing-????????"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,14 @@ def move_aside(path: Path) -> Path | None:
     return aside
 
 
+def is_aside(path: Path) -> bool:
+    """Return whether a folder is one that was moved aside to be deleted."""
+    return path.match(_ASIDE)
+
+
 def delete_aside(parent: Path) -> None:
     """Delete what was moved aside in a folder, by this call or by one that crashed."""
-    for aside in parent.glob(".*.removing-????????"):
+    for aside in parent.glob(_ASIDE):
         delete_tree(aside)
 
 
