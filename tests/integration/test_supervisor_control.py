@@ -131,6 +131,7 @@ async def test_hello_comes_first(host: SupervisorHost) -> None:
     [
         {"op": "write", "data": ""},
         {"op": "close_stdin"},
+        {"op": "limit_silence", "seconds": None},
         {"op": "stop", "reason": "x"},
     ],
 )

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -124,6 +125,14 @@ async def test_the_supervisor_stays_small_while_a_follower_lags(host: Supervisor
         peak = peak_kilobytes(process.ref.pid)
     print(f"supervisor with a follower that is 65 MB behind: {peak} KB at most")
     assert peak < 32 * 1024
+
+
+async def test_what_a_supervisor_costs_is_printed(host: SupervisorHost) -> None:
+    started = time.perf_counter()
+    process = await host.launch("cat")
+    took = time.perf_counter() - started
+    print(f"launch: {took * 1000:.0f} ms, memory: {peak_kilobytes(process.ref.pid)} KB at most")
+    assert took < 10
 
 
 async def test_what_is_spooled_is_private(host: SupervisorHost) -> None:

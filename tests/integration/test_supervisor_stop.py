@@ -215,6 +215,15 @@ async def test_output_breaks_the_silence(host: SupervisorHost) -> None:
     assert (await ended(process)).reason == "exited"
 
 
+async def test_the_silence_limit_can_be_taken_away_and_given_back(host: SupervisorHost) -> None:
+    process = await host.python(SLEEPER, silence_limit_seconds=1000)
+    await read_until(process, b"ready")
+    await process.limit_silence(None)
+    await process.limit_silence(0.2)
+    assert (await ended(process)).reason == "silence_limit"
+    await process.limit_silence(5)
+
+
 async def test_output_past_the_limit_ends_the_run_and_keeps_the_beginning(
     host: SupervisorHost,
 ) -> None:

@@ -161,9 +161,16 @@ class LocalProcess:
                 raise StdinClosed(f"run {record.run_id} is over") from error
 
     async def close_stdin(self) -> None:
+        await self._tell({"op": "close_stdin"})
+
+    async def limit_silence(self, seconds: float | None) -> None:
+        await self._tell({"op": "limit_silence", "seconds": seconds})
+
+    async def _tell(self, request: dict[str, Any]) -> None:
+        """Make a request that means nothing to a run that is over."""
         async with self._lock:
             try:
-                await self._ask({"op": "close_stdin"})
+                await self._ask(request)
             except Refused as error:
                 self._refuse(error)
             except Unreachable as error:

@@ -231,6 +231,15 @@ class SupervisedProcess(Protocol):
         """
         ...
 
+    async def limit_silence(self, seconds: float | None) -> None:
+        """Change the silence limit, counting from now; None takes it away.
+
+        For a conversation: it may be silent between two turns and while a person is
+        asked, not in the middle of a turn. Of a run that is over it does nothing.
+        Raises StaleGeneration.
+        """
+        ...
+
     async def stop(
         self, reason: str, eof_seconds: float | None = None, term_seconds: float | None = None
     ) -> ExitRecord:

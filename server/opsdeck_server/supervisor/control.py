@@ -11,6 +11,7 @@ under way at a time:
         bytes for the agent's input. Pieces with "more":true are held back until the last
         one, and dropped with the connection: a write is taken whole or not at all
     {"op":"close_stdin"}
+    {"op":"limit_silence","seconds":S}         null: none; counts from now on
     {"op":"stop","reason":R,"eof_seconds":S,"term_seconds":T}
         ends the run, whether or not the client stays; answered when no process is left
     {"op":"wait"}                              answered when the run is over
@@ -19,8 +20,8 @@ An answer is {"ok":true,...} or {"ok":false,"error":"<word>","detail":...}. Word
 bad_request, unsupported_version, hello_first, busy, stale_generation, stdin_closed,
 stdin_full, offset_past_end, line_too_long.
 
-Generations fence owners: the highest ever greeted is the owner, and `write`,
-`close_stdin` and `stop` of a lower one are refused. A client that does not read costs
+Generations fence owners: the highest ever greeted is the owner, and `write`, `close_stdin`,
+`limit_silence` and `stop` of a lower one are refused. A client that does not read costs
 nothing but its socket: a follower's bytes stay in the spool, and one whose unread
 answers pass 64 KiB is cut off.
 """
@@ -177,13 +178,16 @@ class Connection:
                 self._follow(fields)
             elif op == "wait":
                 self._wait()
-            elif op in ("write", "close_stdin", "stop"):
+            elif op in ("write", "close_stdin", "limit_silence", "stop"):
                 if self._generation < self._run.generation:
                     raise Refused("stale_generation")
                 if op == "write":
                     self._write(fields)
                 elif op == "close_stdin":
                     self._run.feed.close_when_empty()
+                    self._answer()
+                elif op == "limit_silence":
+                    self._run.limit_silence(seconds(fields, "seconds"))
                     self._answer()
                 else:
                     self._stop(fields)

@@ -51,6 +51,7 @@ class Supervisor:
         self.record: dict[str, object] | None = None
         self.connections: set[Connection] = set()
         self.selector = selectors.DefaultSelector()
+        self._silence_limit = spec.silence_limit
         self._ending = Ending()
         self._tree = Tree(os.getpid())
         self._status: int | None = None
@@ -126,6 +127,11 @@ class Supervisor:
     def note_activity(self) -> None:
         """Count the silence from now on."""
         self._last_byte = time.monotonic()
+
+    def limit_silence(self, limit: float | None) -> None:
+        """Set how long the agent may be silent from now on; None: for ever."""
+        self._silence_limit = limit
+        self.note_activity()
 
     def end(
         self, reason: str, eof_seconds: float | None = None, term_seconds: float | None = None
@@ -227,8 +233,8 @@ class Supervisor:
             if self._ending.step == RUNNING:
                 if self.spec.wall_limit is not None:
                     moments.append(self._started + self.spec.wall_limit)
-                if self.spec.silence_limit is not None:
-                    moments.append(self._last_byte + self.spec.silence_limit)
+                if self._silence_limit is not None:
+                    moments.append(self._last_byte + self._silence_limit)
             if not LINUX:
                 moments.append(self._next_look)
         return max(0.0, min(moments) - time.monotonic()) if moments else None
@@ -255,7 +261,7 @@ class Supervisor:
             return
 
     def _check_limits(self, now: float) -> None:
-        wall, silence = self.spec.wall_limit, self.spec.silence_limit
+        wall, silence = self.spec.wall_limit, self._silence_limit
         if wall is not None and now >= self._started + wall:
             self.end("wall_limit")
         elif silence is not None and now >= self._last_byte + silence:
