@@ -22,11 +22,7 @@ async def run() -> list[Row]:
         async with asyncio.timeout(20):
             while len(supervisors) < len(jobs):
                 await asyncio.sleep(0.05)
-                supervisors = [
-                    _rss(pid)
-                    for pid, words in stack.processes().items()
-                    if "opsdeck_server/supervisor" in words and "tether" not in words
-                ]
+                supervisors = [_rss(pid) for pid in stack.supervisors()]
         gate.touch()
         for job in jobs:
             await stack.finished(job)

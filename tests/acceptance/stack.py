@@ -286,6 +286,14 @@ class Stack:
                 found[int(entry.name)] = words
         return found
 
+    def supervisors(self) -> set[int]:
+        """Return the supervisors of the agents that run: their parents."""
+        return {
+            int((Path("/proc") / str(pid) / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            for pid, words in self.leftovers().items()
+            if "fakes/claude" in words
+        }
+
     def leftovers(self) -> dict[int, str]:
         """Return the processes that are there beside the server and its helpers."""
         return {

@@ -109,7 +109,7 @@ async def test_a_killed_supervisor_makes_the_run_lost_and_its_work_kept(stack: S
     )
     watcher = Recorder(stack, job_id)
     await _seen(watcher, 1)
-    [supervisor] = [p for p, words in stack.processes().items() if "supervisor" in words]
+    [supervisor] = stack.supervisors()
     os.kill(supervisor, signal.SIGKILL)
 
     job = await stack.finished(job_id)

@@ -1,0 +1,163 @@
+"""A shell for the examples of the documentation, with a server of its own behind them."""
+
+import asyncio
+import json
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.markdown import ROOT, Block
+from tests.acceptance.stack import Stack
+
+SECONDS = 100
+NEEDED = ("bash", "curl")
+"""What pip cannot bring."""
+
+_BUF = Path(sys.executable).with_name("buf")
+# Where grpcurl is not installed, buf asks the same: by reflection, over the same port.
+_GRPCURL = f"""#!{sys.executable}
+import os, sys
+words, options, rest = sys.argv[1:], [], []
+while words:
+    word = words.pop(0)
+    if word == "-H":
+        options += ["-H", words[0], "--reflect-header", words.pop(0)]
+    elif word == "-d":
+        options += ["-d", words.pop(0)]
+    elif word != "-plaintext":
+        rest.append(word)
+host, *what = rest
+listing = what == ["list"]
+target = f"http://{{host}}" if listing else f"http://{{host}}/{{what[0]}}"
+kind = ["--list-services"] if listing else []
+common = ["--protocol", "grpc", "--http2-prior-knowledge", *kind, *options, target]
+os.execv({str(_BUF)!r}, ["buf", "curl", *common])
+"""
+# `jq [-r] .name.name`, which is all that the examples need of it.
+_JQ = f"""#!{sys.executable}
+import json, sys
+value = json.load(sys.stdin)
+for name in sys.argv[-1].strip(".").split("."):
+    value = value[name] if name else value
+plain = "-r" in sys.argv and isinstance(value, str)
+print(value if plain else json.dumps(value, indent=2))
+"""
+
+
+class Shell:
+    """Runs the blocks of one page, in order and in one folder, against one server."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.home = Path(stack.env["HOME"])
+        self.folder = stack.root / "checkout"
+        self._out = stack.root / "out"
+        self._asked = stack.root / "serve.env"
+        for folder in (self.folder, self._out):
+            folder.mkdir()
+        (self.folder / ".venv").symlink_to(ROOT / ".venv")
+        # curl says by its exit code that an example was refused; its reader sees it anyway.
+        (self.home / ".curlrc").write_text("fail-with-body\nmax-time = 60\n")
+        # The token is the server's own, where the examples read it.
+        del stack.env["AGENT_API_SECRET"]
+        stack.env["OPSDECK_HOME"] = str(self.home / ".opsdeck")
+        self._install("make", '#!/bin/sh\n[ "$1" = run ] && env -0 > "$DOCS_SERVE_ENV"\n')
+        for name, text in (("grpcurl", _GRPCURL), ("jq", _JQ)):
+            if shutil.which(name) is None:
+                self._install(name, text)
+
+    async def start(self, block: Block | None = None) -> None:
+        """Start the server, with the variables of a block."""
+        if block is not None:
+            await self._bash(block.text)
+            asked = dict(
+                entry.split("=", 1) for entry in self._asked.read_text().split("\0") if entry
+            )
+            ours = self._environment()
+            own = ("_", "SHLVL", "PWD", "OLDPWD")
+            changed = {
+                name: value
+                for name, value in asked.items()
+                if ours.get(name) != value and name not in own
+            }
+            self.stack.env.update(changed)
+        await self.stack.start()
+
+    async def run(self, blocks: Sequence[Block]) -> list[str]:
+        """Run blocks in one shell, so that variables go on; return what each printed."""
+        lines = ["set -euo pipefail"]
+        for number, block in enumerate(blocks):
+            out = shlex.quote(str(self._out / str(number)))
+            text = block.text
+            if block.mark == "test: fails":
+                text = f"if {{\n{text}}}; then echo 'this should have failed' >&2; exit 99; fi\n"
+            lines.append(f"echo 'line {block.line}' >&2\n{{\n{text}}} > {out}")
+        await self._bash("\n".join(lines) + "\n")
+        return [(self._out / str(number)).read_text() for number in range(len(blocks))]
+
+    async def _bash(self, script: str) -> None:
+        port = str(self.stack.port)
+        for host in ("localhost", "127.0.0.1"):
+            script = script.replace(f"{host}:3456", f"{host}:{port}")
+        process = await asyncio.create_subprocess_exec(
+            "bash",
+            "-c",
+            script,
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        try:
+            async with asyncio.timeout(SECONDS):
+                said, _ = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        printed = "".join(path.read_text() for path in sorted(self._out.iterdir()))
+        log = self.stack.log.read_text()[-2000:] if self.stack.log.exists() else ""
+        assert process.returncode == 0, f"{said.decode()}\n{printed[-3000:]}\n{log}"
+
+    def _environment(self) -> dict[str, str]:
+        bins = [str(self.stack.root / "shims"), str(Path(sys.executable).parent)]
+        return {
+            **self.stack.env,
+            "PATH": os.pathsep.join([*bins, os.environ["PATH"]]),
+            "PORT": str(self.stack.port),
+            "DOCS_SERVE_ENV": str(self._asked),
+        }
+
+    def _install(self, name: str, text: str) -> None:
+        path = self.stack.root / "shims" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o755)
+
+
+def same_shape(shown: Any, printed: Any, where: str = "") -> list[str]:
+    """Return where an answer that is shown differs from the one that came, values aside."""
+    if isinstance(shown, dict) and isinstance(printed, dict):
+        both: dict[str, Any] = {**shown, **printed}
+        wrong = [f"{where}.{name} is not in both" for name in shown.keys() ^ printed.keys()]
+        for name in both.keys() & shown.keys() & printed.keys():
+            wrong += same_shape(shown[name], printed[name], f"{where}.{name}")
+        return wrong
+    if isinstance(shown, list) and isinstance(printed, list):
+        if bool(shown) != bool(printed):
+            return [f"{where}: one of the lists is empty"]
+        return same_shape(shown[0], printed[0], f"{where}[0]") if shown else []
+    if isinstance(shown, bool) or isinstance(printed, bool):
+        return [] if type(shown) is type(printed) else [f"{where}: {shown!r}, but {printed!r}"]
+    alike = isinstance(shown, str) == isinstance(printed, str)
+    return [] if alike else [f"{where}: {shown!r}, but {printed!r}"]
+
+
+def parse(text: str) -> Any:
+    """Return the JSON of an answer."""
+    return json.loads(text)
