@@ -1,56 +1,66 @@
 """opsdeck demo as a person starts it: the real server, Envoy, git and supervisor."""
 
+import asyncio
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from opsdeck_server.supervisor import tree
+from tests.fakes.claude_process import real_claude
+from tests.fakes.messages_api import MessagesApi, claude_env
+from tests.fakes.replies import text, tool
 
 SECONDS = 55
 DEMO = [sys.executable, "-m", "opsdeck_server.cli", "demo"]
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Mapping[str, str]:
+def environment(root: Path) -> Mapping[str, str]:
     # A person with settings of their own, none of which may leak into the demo.
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV") if name in os.environ
-    }
-    return kept | {
-        "HOME": str(tmp_path),
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(root),
+        "TMPDIR": str(root),
         "PORT": "not-a-port",
         "AGENT_API_SECRET": "somebody-elses",
         "DATABASE_URL": "postgresql://nowhere.invalid/x",
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "commit.gpgsign",
-        "GIT_CONFIG_VALUE_0": "false",
+        "OPSDECK_RUN_ID": "of-the-run-that-runs-the-demo",
     }
 
 
+def folders(root: Path) -> list[str]:
+    return [path.name for path in root.glob("opsdeck-demo-*")]
+
+
+def processes_of(root: Path) -> list[str]:
+    """Return the processes that have the folder as theirs, or in their environment or words."""
+    if not tree.LINUX:
+        lines = tree.output_of(["ps", "-axEww", "-o", "pid=,command="]).splitlines()
+        return [line for line in lines if str(root) in line]
+    found: list[str] = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            if os.fsencode(root) in words + os.fsencode((entry / "cwd").readlink()):
+                found.append(f"{entry.name} {words[:200]!r}")
+        except OSError:  # not ours, or gone
+            continue
+    return found
+
+
 @pytest.fixture(autouse=True)
-def nothing_stays() -> Iterator[None]:
-    before = set(folders())
+def nothing_stays(root: Path) -> Iterator[None]:
     yield
-    assert set(folders()) == before
-    mine = {os.getpid()}
-    left = [pid for pid in tree.descendants(mine, tree.processes()) if "opsdeck" in command_of(pid)]
-    assert left == []
-
-
-def folders() -> list[Path]:
-    return list(Path("/tmp").glob("opsdeck-demo-*"))
-
-
-def command_of(pid: int) -> str:
-    return tree.output_of(["ps", "-o", "command=", "-p", str(pid)])
+    assert folders(root) == []
+    assert processes_of(root) == []
 
 
 def test_the_demo_shows_a_whole_job(environment: Mapping[str, str]) -> None:
@@ -114,12 +124,13 @@ def test_a_demo_that_fails_says_what_and_where_the_log_is(environment: Mapping[s
     assert log
     path = Path(log[1])
     assert "opsdeck is ready" in path.read_text()
-    subprocess.run(["rm", "-rf", str(path.parent)], check=True)
+    assert processes_of(path.parent) == []
+    shutil.rmtree(path.parent)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_demo_leaves_nothing(
-    environment: Mapping[str, str], number: signal.Signals
+    root: Path, environment: Mapping[str, str], number: signal.Signals
 ) -> None:
     demo = subprocess.Popen(
         DEMO,
@@ -133,17 +144,38 @@ def test_an_interrupted_demo_leaves_nothing(
         for line in demo.stdout:
             if "What happens" in line:
                 break
-        below = [
-            (pid, entry[1])
-            for pid, entry in tree.processes().items()
-            if pid in tree.descendants({demo.pid}, tree.processes())
-        ]
+        assert processes_of(root)
         demo.send_signal(number)
         _, errors = demo.communicate(timeout=SECONDS)
     assert demo.returncode == 128 + number
     assert "Traceback" not in errors
-    assert below
-    deadline = time.monotonic() + 10
-    while any(tree.start_time(pid) == started for pid, started in below):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+
+
+@pytest.mark.real_claude
+@pytest.mark.skipif(real_claude() is None, reason="no Claude Code CLI: run `make tools`")
+async def test_the_demo_with_the_real_cli(environment: Mapping[str, str]) -> None:
+    script = [
+        tool("Bash", command="printf '# Goodbye\\n' >> greeter.py", description="Say goodbye"),
+        text("It says goodbye, too."),
+    ]
+    async with MessagesApi(script) as api:
+        env = dict(environment) | claude_env(api.base_url, Path(environment["HOME"]))
+        demo = await asyncio.create_subprocess_exec(
+            *DEMO,
+            "--agent",
+            "claude",
+            env=env | {"CLAUDE_CODE_PATH": str(real_claude())},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            output, errors = await asyncio.wait_for(demo.communicate(), SECONDS)
+        finally:
+            if demo.returncode is None:
+                demo.terminate()
+                await demo.wait()
+    shown = output.decode()
+    assert demo.returncode == 0, shown + errors.decode()
+    assert "› Bash  printf" in shown
+    assert "It says goodbye, too." in shown
+    assert "+# Goodbye" in shown

@@ -15,7 +15,9 @@ from opsdeck.v1.event_pb2 import (
     AgentStarted,
     ApiRetry,
     AssistantText,
+    ErrorEvent,
     Event,
+    RunStateChange,
     Stderr,
     TextDelta,
     Thinking,
@@ -35,6 +37,7 @@ from opsdeck_server.cli.watch import Away
     [
         (0, "0 s"),
         (0.25, "0.2 s"),
+        (3, "3 s"),
         (59, "59 s"),
         (60, "1 min"),
         (323, "5 min 23 s"),
@@ -107,6 +110,14 @@ def test_a_failed_turn_is_shown() -> None:
     assert lines(Event(result=TurnResult(is_error=True, text="no credit"))) == ["✗ no credit"]
 
 
+def test_one_error_is_shown_once() -> None:
+    failed = Event(result=TurnResult(is_error=True, text="no credit"))
+    state = Event(run_state=RunStateChange(reason="no credit"))
+    error = Event(error=ErrorEvent(message="no credit"))
+    assert lines(failed, state, error) == ["✗ no credit"]
+    assert lines(state) == ["  agent         no credit"]
+
+
 def test_thinking_is_for_those_who_ask() -> None:
     event = Event(thinking=Thinking(text="hm"))
     assert lines(event) == []
@@ -125,7 +136,7 @@ def test_a_retry_says_when() -> None:
             attempt=2, max_attempts=10, delay_ms=3000, error="overloaded", status=529
         )
     )
-    assert lines(event) == ["  The model's API: overloaded (status 529); try 2 of 10 in 3.0 s"]
+    assert lines(event) == ["  The model's API: overloaded (status 529); try 2 of 10 in 3 s"]
 
 
 def test_an_event_of_a_newer_version_is_passed_over() -> None:

@@ -229,10 +229,7 @@ class Connection:
         if code is StatusCode.UNAUTHENTICATED:
             hint = "set AGENT_API_SECRET, or --token-file, to the token of that server"
             return CommandFailed(
-                f"{self.endpoint.url} refuses the token"
-                f"{f' ({details})' if details else ''}: {hint}",
-                ExitCode.usage,
-                reason=reason,
+                f"{self.endpoint.url} refuses the token: {hint}", ExitCode.usage, reason=reason
             )
         if code is StatusCode.UNAVAILABLE and not reason:
             if not await self._port_open():

@@ -22,10 +22,11 @@ class EventLines:
         self._thinking = thinking
         self._agent = ""
         self._last_text = ""
+        self._last_error = ""
         self._tools: dict[str, str] = {}
         self._renderers: dict[str, Callable[[Event], Iterator[Text]]] = {
             "status_change": _status,
-            "run_state": _run_state,
+            "run_state": self._run_state,
             "step": _step,
             "agent_started": self._agent_started,
             "assistant_text": self._assistant_text,
@@ -38,7 +39,7 @@ class EventLines:
             "permission_resolved": _permission_resolved,
             "stderr": _stderr,
             "api_retry": _api_retry,
-            "error": _error,
+            "error": self._error,
         }
 
     def lines(self, event: "Event") -> list[Text]:
@@ -85,12 +86,24 @@ class EventLines:
         result = event.result
         text = clean(result.text).strip()
         if result.is_error:
-            yield Text(f"✗ {text or one_line(result.subtype)}", style="red")
+            self._last_error = text or one_line(result.subtype)
+            yield Text(f"✗ {self._last_error}", style="red")
         elif text and text != self._last_text.strip():
             yield Text(text)
         if result.denied_tools:
             names = ", ".join(one_line(name, 60) for name in result.denied_tools)
             yield Text(f"  denied: {names}", style="yellow")
+
+    def _run_state(self, event: "Event") -> Iterator[Text]:
+        reason = clean(event.run_state.reason).strip()
+        if reason and reason != self._last_error:
+            yield _named("agent", reason, "red")
+
+    def _error(self, event: "Event") -> Iterator[Text]:
+        message = clean(event.error.message).strip()
+        if message != self._last_error:
+            self._last_error = message
+            yield Text(f"✗ {message}", style="red")
 
 
 def _named(name: str, text: str, style: str = "") -> Text:
@@ -114,11 +127,6 @@ def _status(event: "Event") -> Iterator[Text]:
     if not change.terminal:  # the end has a summary of its own
         style = STATUS_STYLES.get(change.status, "")
         yield Text(f"● {one_line(change.status)}{reason}", style=style)
-
-
-def _run_state(event: "Event") -> Iterator[Text]:
-    if event.run_state.reason:
-        yield _named("agent", event.run_state.reason, "red")
 
 
 def _step(event: "Event") -> Iterator[Text]:
@@ -156,7 +164,3 @@ def _api_retry(event: "Event") -> Iterator[Text]:
         f"try {retry.attempt} of {retry.max_attempts} in {duration(retry.delay_ms / 1000)}",
         style="yellow",
     )
-
-
-def _error(event: "Event") -> Iterator[Text]:
-    yield Text(f"✗ {clean(event.error.message)}", style="red")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
 from opsdeck_server.cli.live import LiveEvents, show_watch
-from opsdeck_server.cli.output import Output, duration, moment
+from opsdeck_server.cli.output import Output, clean, dollars, duration, moment
 from opsdeck_server.cli.remote import Remote
 from opsdeck_server.cli.watch import Away, exit_code, is_over, watch_job
 
@@ -86,13 +86,13 @@ def show_end(out: Output, job: "Job") -> None:
         facts[0] += f" in {duration(seconds)}"
     if job.HasField("files_changed"):
         facts.append(f"{job.files_changed} file{'' if job.files_changed == 1 else 's'} changed")
-    if job.run.usage.cost_usd:
-        facts.append(f"${job.run.usage.cost_usd:.4f}")
+    if cost := dollars(job.run.usage.cost_usd):
+        facts.append(cost)
     if job.pr_url:
         facts.append(job.pr_url)
     first, *rest = facts
     out.say(Text(first, style=f"bold {style}") + Text("".join(f" · {fact}" for fact in rest)))
     if job.error:
-        out.say(Text(f"  {job.error}", style=style))
+        out.say(Text(f"  {clean(job.error)}", style=style))
     if job.kept_ref:
         out.say(f"  Work that was not pushed is kept: {job.kept_ref}")

@@ -8,7 +8,16 @@ import typer
 from opsdeck_server.cli.failures import ExitCode
 from opsdeck_server.cli.following import PartialOption, TailOption, ThinkingOption, follow
 from opsdeck_server.cli.job_create import create_job
-from opsdeck_server.cli.output import ago, clean, duration, local, moment, one_line, status_text
+from opsdeck_server.cli.output import (
+    ago,
+    clean,
+    dollars,
+    duration,
+    local,
+    moment,
+    one_line,
+    status_text,
+)
 from opsdeck_server.cli.remote import Remote, remote
 
 if TYPE_CHECKING:
@@ -242,7 +251,7 @@ def _fields(job: "Job") -> list[tuple[str, "str | Text | None"]]:
             if usage.turns or usage.output_tokens
             else "",
         ),
-        ("Cost", f"${usage.cost_usd:.4f}" if usage.cost_usd else ""),
+        ("Cost", dollars(usage.cost_usd)),
         ("Exit code", str(job.exit_code) if job.HasField("exit_code") else ""),
         ("Kept work", job.kept_ref),
         ("Worktree", job.worktree_path if job.status == Job.running else ""),

@@ -71,7 +71,14 @@ def duration(seconds: float) -> str:
         if whole >= big:
             rest = whole % big // small
             return f"{whole // big} {big_name}" + (f" {rest} {small_name}" if rest else "")
-    return f"{seconds:.1f} s" if 0 < seconds < 10 else f"{whole} s"
+    return f"{seconds:.1f} s" if 0 < seconds < 10 and seconds != whole else f"{whole} s"
+
+
+def dollars(amount: float) -> str:
+    """Return an amount of US dollars; empty for what is as good as nothing."""
+    if amount < 0.00005:
+        return ""
+    return f"${amount:.4f}" if amount < 1 else f"${amount:,.2f}"
 
 
 def moment(time: "Timestamp") -> datetime:

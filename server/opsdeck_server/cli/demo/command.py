@@ -1,6 +1,7 @@
 """The command `opsdeck demo`: runs it, and leaves nothing behind, however it ends."""
 
 import asyncio
+import os
 import shutil
 import signal
 import tempfile
@@ -12,6 +13,8 @@ import typer
 from opsdeck_server.cli.failures import CommandFailed, reported
 from opsdeck_server.cli.output import Output
 from opsdeck_server.cli.remote import JsonOption
+
+_LONGEST_TMPDIR = 40
 
 
 def demo(
@@ -42,11 +45,12 @@ def demo(
 
 
 def _make_folder() -> Path:
-    # /tmp where there is one: the path of a Unix socket ends after some hundred bytes.
+    # The path of a Unix socket ends after some hundred bytes, and macOS's TMPDIR takes half.
+    base = Path(tempfile.gettempdir())
     short = Path("/tmp")  # noqa: S108  # mkdtemp makes a folder that is ours alone
-    return Path(
-        tempfile.mkdtemp(prefix="opsdeck-demo-", dir=short if short.is_dir() else None)
-    ).resolve()
+    if len(os.fsencode(base)) > _LONGEST_TMPDIR and short.is_dir():
+        base = short
+    return Path(tempfile.mkdtemp(prefix="opsdeck-demo-", dir=base)).resolve()
 
 
 async def _demo(folder: Path, agent: str, out: Output, *, keep: bool) -> dict[str, object]:
