@@ -26,23 +26,27 @@ class DrivenAgent:
     decoded: list[Decoded] = field(default_factory=list[Decoded])
     raw: list[bytes] = field(default_factory=list[bytes])
     _decoder: Decoder | None = None
+    _looked_at: int = 0
 
     async def until(self, done: Callable[[Decoded], bool]) -> Decoded:
-        """Read on until something comes."""
+        """Read on until something comes, and return it."""
         assert self.process.stdout is not None
         if self._decoder is None:
             self._decoder = self.agent.decoder(self.snapshot)
         async with asyncio.timeout(LIMIT):
-            while line := await self.process.stdout.readline():
+            while True:
+                for decoded in self.decoded[self._looked_at :]:
+                    self._looked_at += 1
+                    if done(decoded):
+                        return decoded
+                line = await self.process.stdout.readline()
+                assert line, f"it ended; it said {self.decoded[-5:]}"
                 self.raw.append(line)
                 for decoded in self._decoder.feed(line.rstrip(b"\n")):
                     self.decoded.append(decoded)
                     assert not (
                         isinstance(decoded, Emit) and isinstance(decoded.payload, UnknownEvent)
                     )
-                    if done(decoded):
-                        return decoded
-        raise AssertionError(f"it ended; it said {self.decoded[-5:]}")
 
     async def result(self) -> TurnResult:
         """Read on to the end of a turn, lifecycle and all."""

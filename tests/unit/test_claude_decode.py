@@ -175,7 +175,7 @@ def test_a_line_of_five_megabytes_is_one_event() -> None:
     ],
 )
 def test_echoes_of_what_was_said_are_not_said_again(line: bytes) -> None:
-    assert feed(line) == []
+    assert payloads(line) == []
 
 
 def test_what_a_slash_command_prints_is_a_notice() -> None:
@@ -321,6 +321,29 @@ def test_what_became_of_a_message() -> None:
     line = cl.line(type="command_lifecycle", command_uuid="m1", state="cancelled")
 
     assert feed(line) == [Lifecycle("m1", "cancelled")]
+
+
+@pytest.mark.parametrize(("failed", "state"), [(False, "completed"), (True, "cancelled")])
+def test_a_cli_that_only_echoes_messages_tells_what_became_of_them(
+    failed: bool, state: str
+) -> None:
+    echo = cl.user([cl.text("hello")], uuid="m1", isReplay=True)
+
+    decoded = feed(cl.init(), echo, echo, cl.result(is_error=failed), cl.result())
+
+    assert [d for d in decoded if isinstance(d, Lifecycle)] == [
+        Lifecycle("m1", "started"),
+        Lifecycle("m1", state),
+    ]
+
+
+def test_a_cli_that_tells_what_becomes_of_messages_is_not_said_after() -> None:
+    told = cl.line(type="command_lifecycle", command_uuid="m1", state="started")
+    echo = cl.user([cl.text("hello")], uuid="m1", isReplay=True)
+
+    decoded = feed(told, echo, cl.result())
+
+    assert [d for d in decoded if isinstance(d, Lifecycle)] == [Lifecycle("m1", "started")]
 
 
 def retry(error: str) -> bytes:

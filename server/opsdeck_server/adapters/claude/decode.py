@@ -35,13 +35,15 @@ CONTROL = "control:"
 
 _NOISE = frozenset({"keep_alive", "tool_progress", "prompt_suggestion", "tool_use_summary"})
 _NOTHING: tuple[Decoded, ...] = ()
+_MOST_TAKEN = 100
 
 
 class ClaudeDecoder:
     """Reads the output of one process.
 
     What it remembers between two lines: what the agent last said of itself, the message
-    that is being written, the totals of the last result, and the last rate limit.
+    that is being written, the totals of the last result, the last rate limit, whether this
+    CLI tells what becomes of messages, and if not, which ones it has taken.
     """
 
     def __init__(self, snapshot: Mapping[str, Any]) -> None:
@@ -49,13 +51,17 @@ class ClaudeDecoder:
         self._message_id = string(snapshot.get("message"))
         self._totals = Totals.restored(snapshot.get("totals"))
         self._rate_limit = string(snapshot.get("rate_limit"))
+        self._has_lifecycle = snapshot.get("lifecycle") is True
+        self._taken = [string(value) for value in items(snapshot.get("taken"))]
 
     def snapshot(self) -> Mapping[str, Any]:
         return {
-            "started": self._started,
+            "started": list(self._started),
             "message": self._message_id,
             "totals": self._totals.to_json(),
             "rate_limit": self._rate_limit,
+            "lifecycle": self._has_lifecycle,
+            "taken": list(self._taken),
         }
 
     def feed(self, line: bytes) -> Sequence[Decoded]:
@@ -86,12 +92,12 @@ class ClaudeDecoder:
             case "assistant":
                 return _emit(content.of_assistant(line))
             case "user":
-                return _emit(content.of_user(line))
+                return (*self._message_taken(line), *_emit(content.of_user(line)))
             case "system":
                 return self._system(line, raw)
             case "result":
                 result, self._totals = turn_result(line, self._totals)
-                return (Emit(result),)
+                return (Emit(result), *self._messages_done(result.is_error))
             case "control_request":
                 return _question(line)
             case "control_cancel_request":
@@ -99,6 +105,7 @@ class ClaudeDecoder:
             case "control_response":
                 return _reply(line)
             case "command_lifecycle":
+                self._has_lifecycle = True
                 return (Lifecycle(string(line.get("command_uuid")), string(line.get("state"))),)
             case "rate_limit_event":
                 return self._rate_limited(line)
@@ -111,6 +118,22 @@ class ClaudeDecoder:
                 return _NOTHING
             case _:
                 return (Emit(unknown(kind, raw)),)
+
+    def _message_taken(self, line: dict[str, Any]) -> Sequence[Decoded]:
+        """Say that a message was started, for a CLI that only echoes it (2.1.197)."""
+        message_id = string(line.get("uuid"))
+        if self._has_lifecycle or line.get("isReplay") is not True or not message_id:
+            return _NOTHING
+        if message_id in self._taken or len(self._taken) >= _MOST_TAKEN:
+            return _NOTHING
+        self._taken.append(message_id)
+        return (Lifecycle(message_id, "started"),)
+
+    def _messages_done(self, failed: bool) -> Sequence[Decoded]:
+        taken, self._taken = self._taken, []
+        if self._has_lifecycle:
+            return _NOTHING
+        return tuple(Lifecycle(each, "cancelled" if failed else "completed") for each in taken)
 
     def _stream_event(self, line: dict[str, Any]) -> Sequence[Decoded]:
         event = record(line.get("event"))
