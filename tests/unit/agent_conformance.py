@@ -23,7 +23,7 @@ from opsdeck_server.ports.agent import (
     Reply,
 )
 
-REQUEST = AgentRequest(Path("/work/tree"), "bypassPermissions")
+REQUEST = AgentRequest(Path("/tree"), "bypassPermissions")
 ASK = Ask("r1", "Bash", '{"command":"ls"}', "ls")
 TEXTS = ["plain", "two\nlines", "--flag", "/clear", "-", "", "\r\n\t\0", "“é” 🎉", '"}\n{"a":1}']
 JSON = st.recursive(
@@ -68,7 +68,7 @@ class AgentConformance:
 
     def test_values_that_look_like_flags_are_none(self, agent: Agent) -> None:
         request = AgentRequest(
-            Path("/work/tree"),
+            Path("/tree"),
             "bypassPermissions",
             model="--evil",
             effort="-e",
