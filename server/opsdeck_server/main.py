@@ -30,12 +30,12 @@ from opsdeck.v1 import (
     system_service_pb2_grpc,
 )
 from opsdeck_server import logs
+from opsdeck_server.adapters._helper import Helper, HelperFailed
 from opsdeck_server.adapters.agent_env import build_agent_env
 from opsdeck_server.adapters.claude import ClaudeAgent
 from opsdeck_server.adapters.envoy import envoy_helper
 from opsdeck_server.adapters.gh import GitHubCli
 from opsdeck_server.adapters.git import GitCli
-from opsdeck_server.adapters.helper import Helper, HelperFailed
 from opsdeck_server.adapters.local_bus import LocalBus
 from opsdeck_server.adapters.simulator import SimulatorAgent
 from opsdeck_server.adapters.sql import StoreUnavailable, open_store

@@ -11,7 +11,7 @@ from opsdeck_gateway.render import (
     render,
     template_path,
 )
-from opsdeck_server.adapters.helper import HelperFailed, HelperSpec
+from opsdeck_server.adapters._helper import HelperFailed, HelperSpec
 
 ASK_SECONDS = 1.0
 
