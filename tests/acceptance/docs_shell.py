@@ -142,20 +142,17 @@ class Shell:
 
 def same_shape(shown: Any, printed: Any, where: str = "") -> list[str]:
     """Return where an answer that is shown differs from the one that came, values aside."""
-    if isinstance(shown, dict) and isinstance(printed, dict):
-        both: dict[str, Any] = {**shown, **printed}
-        wrong = [f"{where}.{name} is not in both" for name in shown.keys() ^ printed.keys()]
-        for name in both.keys() & shown.keys() & printed.keys():
+    kinds = {type(shown), type(printed)}
+    if kinds == {dict}:
+        wrong = [f"{where}.{name} is not in both" for name in {*shown} ^ {*printed}]
+        for name in {*shown} & {*printed}:
             wrong += same_shape(shown[name], printed[name], f"{where}.{name}")
         return wrong
-    if isinstance(shown, list) and isinstance(printed, list):
-        if bool(shown) != bool(printed):
-            return [f"{where}: one of the lists is empty"]
+    if kinds == {list} and bool(shown) == bool(printed):
         return same_shape(shown[0], printed[0], f"{where}[0]") if shown else []
-    if isinstance(shown, bool) or isinstance(printed, bool):
-        return [] if type(shown) is type(printed) else [f"{where}: {shown!r}, but {printed!r}"]
-    alike = isinstance(shown, str) == isinstance(printed, str)
-    return [] if alike else [f"{where}: {shown!r}, but {printed!r}"]
+    if kinds == {list} or (len(kinds) > 1 and kinds != {int, float}):
+        return [f"{where}: {shown!r}, but {printed!r}"]
+    return []
 
 
 def parse(text: str) -> Any:

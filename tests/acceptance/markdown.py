@@ -73,7 +73,7 @@ class Page:
                 inside = False
                 continue
             cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-            if inside and set(line) > set("|- "):
+            if inside and set(line) - set("|- "):
                 rows.append(cells)
             inside = inside or cells[0] == first
         return rows
@@ -82,7 +82,7 @@ class Page:
 def read_page(path: Path) -> Page:
     """Read a page."""
     blocks = tuple(_blocks(path.read_text().splitlines()))
-    prose = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", path.read_text(), flags=re.M | re.S)
+    prose = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
     headings = tuple(m[2] for line in prose.splitlines() if (m := _HEADING.match(line)))
     return Page(path, blocks, headings, tuple(_LINK.findall(re.sub(r"`[^`\n]+`", "", prose))))
 
