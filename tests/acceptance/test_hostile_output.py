@@ -1,0 +1,149 @@
+"""Agents that write what no agent should: nothing wedges, and every event is there once."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.stack import Stack
+from tests.acceptance.watching import Recorder, replay
+
+MEGABYTE = 1_000_000
+
+
+async def run(stack: Stack, prompt: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Run a job; return it, and its journal as somebody saw it who watched all along."""
+    job_id = await stack.create_job(prompt)
+    watcher = Recorder(stack, job_id)
+    events = await watcher.end()
+    assert events == await replay(stack, job_id)
+    return await stack.get(f"/jobs/{job_id}"), events
+
+
+def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [event[kind] for event in events if event["type"] == kind]
+
+
+def resident(stack: Stack) -> int:
+    """Return the memory of the server, in bytes."""
+    assert stack.server is not None
+    text = Path(f"/proc/{stack.server.pid}/status").read_text()
+    [line] = [line for line in text.splitlines() if line.startswith("VmRSS:")]
+    return int(line.split()[1]) * 1024
+
+
+async def test_a_line_of_5_mb_arrives_whole(stack: Stack) -> None:
+    job, events = await run(stack, f"@bigline {5 * MEGABYTE}\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    pieces = [text["text"] for text in of(events, "assistantText")]
+    assert "".join(pieces) == "x" * 5 * MEGABYTE
+    messages = (await stack.get(f"/jobs/{job['id']}?includeMessages=true"))["messages"]
+    said = [message["content"] for message in messages if message["type"] == "stdout"]
+    assert sum(map(len, said)) > 5 * MEGABYTE
+
+
+async def test_a_tool_s_answer_of_5_mb_is_cut_and_says_how_much(stack: Stack) -> None:
+    job, events = await run(stack, f"@bigresult {5 * MEGABYTE}\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    big = of(events, "toolResult")[0]
+    assert big["truncatedBytes"] > 0
+    assert len(big["content"]) + big["truncatedBytes"] == 5 * MEGABYTE
+
+
+async def test_bytes_that_are_not_utf_8_are_replaced(stack: Stack) -> None:
+    job, events = await run(stack, "@badutf8\n@say Still here.\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    bad, good = [text["text"] for text in of(events, "assistantText")]
+    assert bad.startswith("bad ")
+    assert "\N{REPLACEMENT CHARACTER}" in bad
+    assert good == "Still here."
+
+
+async def test_100_000_lines_arrive_in_order_in_bounded_memory(stack: Stack) -> None:
+    await stack.finished(await stack.create_job("@say Warm.", branchName="warm"))
+    before = resident(stack)
+
+    job_id = await stack.create_job("@lines 100000\n@write a.txt x")
+    events = await Recorder(stack, job_id).end()
+
+    assert (await stack.get(f"/jobs/{job_id}"))["status"] == "completed"
+    numbers = [int(text["text"].split()[0]) for text in of(events, "assistantText")]
+    assert numbers == list(range(100_000))
+    assert resident(stack) - before < 150 * MEGABYTE
+
+
+async def test_killed_in_the_middle_of_a_flood_every_line_is_there_once(stack: Stack) -> None:
+    job_id = await stack.create_job("@lines 60000\n@write a.txt x")
+    watcher = Recorder(stack, job_id)
+    await watcher.texts(5_000)
+    await stack.kill()
+    await stack.start()
+
+    events = await watcher.end()
+
+    assert (await stack.get(f"/jobs/{job_id}"))["status"] == "completed"
+    numbers = [int(text["text"].split()[0]) for text in of(events, "assistantText")]
+    assert numbers == list(range(60_000))
+    assert events == await replay(stack, job_id)
+
+
+async def test_half_a_line_at_the_end_fails_the_job_and_loses_nothing(stack: Stack) -> None:
+    job, events = await run(stack, "@say Before.\n@halfline")
+
+    assert job["status"] == "failed", job
+    assert "exit code 1" in job["error"]
+    assert [text["text"] for text in of(events, "assistantText")] == ["Before."]
+    [half] = of(events, "unknown")
+    assert half["raw"].endswith("half a li")
+
+
+async def test_json_of_an_unknown_type_is_handed_on_as_it_came(stack: Stack) -> None:
+    job, events = await run(stack, "@unknown\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    first, second = of(events, "unknown")
+    assert (first["type"], second["type"]) == ("from_the_future", "system/from_the_future")
+    assert '"deep"' in first["raw"]
+
+
+async def test_what_is_not_json_is_handed_on_as_it_came(stack: Stack) -> None:
+    job, events = await run(stack, "@notjson Warning: the moon is full\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    assert [line["raw"] for line in of(events, "unknown")] == ["Warning: the moon is full"]
+
+
+async def test_a_flood_on_standard_error_is_shown_in_part(stack: Stack) -> None:
+    job, events = await run(stack, f"@stderr {20 * MEGABYTE}\n@say Alive.\n@write a.txt x")
+
+    assert job["status"] == "completed", job
+    assert [text["text"] for text in of(events, "assistantText")] == ["Alive."]
+    said = of(events, "stderr")
+    shown = sum(len(part["text"]) for part in said)
+    assert MEGABYTE / 2 < shown < 2 * MEGABYTE
+    assert sum(part.get("truncatedBytes", 0) for part in said) > 0
+
+
+async def test_the_end_of_a_flood_explains_a_failure(stack: Stack) -> None:
+    job, _ = await run(stack, "@stderr 3000000\n@bash true\n@exit 3")
+
+    assert job["status"] == "failed", job
+    assert "exit code 3" in job["error"]
+    assert "eeee" in job["error"]
+
+
+async def test_a_result_that_never_comes_is_a_failure(stack: Stack) -> None:
+    job, _ = await run(stack, "@say Almost.\n@exit 0")
+
+    assert job["status"] == "failed", job
+    assert "without a result" in job["error"]
+
+
+async def test_an_agent_that_dies_in_mid_message_is_a_failure_that_says_so(stack: Stack) -> None:
+    job, events = await run(stack, "@write a.txt precious\n@die")
+
+    assert job["status"] == "failed", job
+    assert "SIGKILL" in job["error"]
+    assert job["keptRef"]
+    assert of(events, "assistantText") == []

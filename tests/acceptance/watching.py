@@ -1,0 +1,83 @@
+"""Watchers for the acceptance tests: what a client sees of a job, over restarts."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import httpcore
+
+from tests.acceptance.stack import Stack
+
+Json = dict[str, Any]
+
+AWAY = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
+"""What a client meets while a server is killed and started again."""
+
+
+class Recorder:
+    """A watcher that comes back with its cursor until the job is over."""
+
+    def __init__(self, stack: Stack, job_id: str) -> None:
+        self.events: list[Json] = []
+        self._stack = stack
+        self._job_id = job_id
+        self._news = asyncio.Event()
+        self.task = asyncio.create_task(self._watch())
+
+    @property
+    def over(self) -> bool:
+        """Whether the last event was seen."""
+        return bool(self.events) and is_last(self.events[-1])
+
+    def seen(self, kind: str) -> list[Json]:
+        """Return the payloads of one type, in order."""
+        return [event[kind] for event in self.events if event["type"] == kind]
+
+    async def until(self, wanted: Callable[["Recorder"], object], seconds: float = 30) -> None:
+        """Wait until what was seen is what is wanted; raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not wanted(self):
+                self._news.clear()
+                await self._news.wait()
+
+    async def texts(self, count: int, seconds: float = 30) -> None:
+        """Wait until so many blocks of text were seen."""
+        await self.until(lambda seen: len(seen.seen("assistantText")) >= count, seconds)
+
+    async def end(self, seconds: float = 45) -> list[Json]:
+        """Wait until the job is over; return all events, whose numbers are without a gap."""
+        async with asyncio.timeout(seconds):
+            await self.task
+        assert [event["seq"] for event in self.events] == list(range(1, len(self.events) + 1))
+        return self.events
+
+    async def _watch(self) -> None:
+        cursor = ""
+        while not self.over:
+            try:
+                async with self._stack.events(self._job_id, cursor) as answers:
+                    async for answer in answers:
+                        cursor = answer["cursor"]
+                        self.events.extend(answer["events"])
+                        self._news.set()
+            except (*AWAY, AssertionError):
+                await asyncio.sleep(0.02)  # The server is away: nothing tells when it is back.
+
+
+def is_last(event: Json) -> bool:
+    """Return whether an event is the last of its job."""
+    return bool(event.get("statusChange", {}).get("terminal"))
+
+
+async def replay(stack: Stack, job_id: str) -> list[Json]:
+    """Return the whole journal of a job that is over."""
+    return await Recorder(stack, job_id).end()
+
+
+async def eventually(probe: Callable[[], Coroutine[Any, Any, Any]], seconds: float = 20) -> Any:
+    """Ask until the answer is true and return it, for what no event tells of."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if answer := await probe():
+                return answer
+            await asyncio.sleep(0.01)
