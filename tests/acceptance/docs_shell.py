@@ -142,15 +142,15 @@ class Shell:
 
 def same_shape(shown: Any, printed: Any, where: str = "") -> list[str]:
     """Return where an answer that is shown differs from the one that came, values aside."""
-    kinds = {type(shown), type(printed)}
-    if kinds == {dict}:
+    kinds: set[str] = {type(shown).__name__, type(printed).__name__}
+    if kinds == {"dict"}:
         wrong = [f"{where}.{name} is not in both" for name in {*shown} ^ {*printed}]
         for name in {*shown} & {*printed}:
             wrong += same_shape(shown[name], printed[name], f"{where}.{name}")
         return wrong
-    if kinds == {list} and bool(shown) == bool(printed):
+    if kinds == {"list"} and bool(shown) == bool(printed):
         return same_shape(shown[0], printed[0], f"{where}[0]") if shown else []
-    if kinds == {list} or (len(kinds) > 1 and kinds != {int, float}):
+    if kinds == {"list"} or (len(kinds) > 1 and kinds != {"int", "float"}):
         return [f"{where}: {shown!r}, but {printed!r}"]
     return []
 
