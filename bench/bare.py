@@ -24,9 +24,12 @@ async def stream(request: bytes, context: Any) -> AsyncIterator[bytes]:
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(first.encode())
-    process.stdin.close()
+    await process.stdin.drain()
     async for line in process.stdout:
         yield line
+        if b'"type": "result"' in line[:200]:
+            break
+    process.kill()
     await process.wait()
 
 

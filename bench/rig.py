@@ -14,7 +14,7 @@ from tests.acceptance.stack import Stack
 async def running(**env: str) -> AsyncGenerator[Stack]:
     """Yield an installation with a running server that logs only what is wrong."""
     with tempfile.TemporaryDirectory(prefix="ob-", ignore_cleanup_errors=True) as name:
-        stack = Stack.make(Path(name).resolve(), LOG_LEVEL="warn", **env)
+        stack = Stack.make(Path(name).resolve(), **{"LOG_LEVEL": "warn", **env})
         try:
             yield await stack.start()
         finally:

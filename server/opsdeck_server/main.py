@@ -133,7 +133,7 @@ async def _serve(settings: Settings) -> int:
         git = GitCli(dict(os.environ))
         forge = GitHubCli(settings.gh_path, dict(os.environ))
         repos = Repos(settings.repos, settings.worktrees, settings.git_remote_template)
-        claude = ClaudeAgent(settings.claude_code_path, dict(os.environ))
+        claude = ClaudeAgent(settings.claude_code_path, build_agent_env(os.environ))
         agents: dict[str, Agent] = {claude.name: claude}
         if settings.enable_simulator:
             simulator = SimulatorAgent()
@@ -142,7 +142,7 @@ async def _serve(settings: Settings) -> int:
         environ = dict(os.environ)
 
         def agent_env(names: tuple[str, ...]) -> Mapping[str, str]:
-            return build_agent_env(environ, allow=names, extra={})
+            return build_agent_env(environ, allow=names)
 
         deps = FlowDeps(store, journal, engine, git, forge, repos, clock, agents, agent_env)
         owner = _host_id(settings.opsdeck_home)

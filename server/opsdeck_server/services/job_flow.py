@@ -222,7 +222,8 @@ class JobFlow:
             )
             return
         stat = await git.diff_stat(self._repo, base, head)
-        what = f"{stat.files} files, +{stat.insertions} −{stat.deletions}"
+        files = "1 file" if stat.files == 1 else f"{stat.files} files"
+        what = f"{files}, +{stat.insertions} −{stat.deletions}"
         await self._advance(
             JobStage.push,
             Step(

@@ -34,6 +34,7 @@ from opsdeck_server.ports.supervisor import (
     SupervisorLost,
     SupervisorRef,
 )
+from opsdeck_server.services.deltas import Pieces
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.turn import Turn
 
@@ -94,6 +95,8 @@ class LiveProcess:
         self._events: list[NewEvent] = []
         self._bytes = 0
         self._run_changed = False
+        self._pieces = Pieces()
+        self._stdout_offset = process.stdout_offset
         self._stderr_written = process.stderr_offset
 
     @property
@@ -118,16 +121,14 @@ class LiveProcess:
                     if stream is None:
                         lost = True
                     elif stream is OutputStream.stdout:
-                        for line, end in framer.feed(chunk):
-                            await self._take_line(line, end, signals)
+                        await self._take_lines(framer.feed(chunk), signals)
                     else:
                         self._take_stderr(errors.feed(chunk))
                 await self._flush()
                 for signal in signals:
                     yield signal
         last: list[Signal] = []
-        for line, end in framer.rest():
-            await self._take_line(line, end, last)
+        await self._take_lines(framer.rest(), last)
         self._take_stderr(errors.rest())
         exit_record = None if lost else await self._exit()
         self._process = replace(
@@ -182,31 +183,35 @@ class LiveProcess:
 
     # -- lines to events -----------------------------------------------------------
 
-    async def _take_line(self, line: bytes, end: int, signals: list[Signal]) -> None:
-        live: list[Live] = []
-        for decoded in self._decoder.feed(line):
-            match decoded:
-                case Emit(payload=payload):
-                    self._add(payload)
-                    signals.append(decoded)
-                case Live():
-                    live.append(decoded)
-                case Fatal(message=message):
-                    if self.turn.fatal is None:
-                        self.turn.fatal = message
-                    signals.append(decoded)
-                case _:
-                    signals.append(decoded)
-        self._process = replace(self._process, stdout_offset=end)
-        self._bytes += len(line)
-        if live:
-            await self._flush()
-            for item in live:
-                self._engine.bus.delta(
-                    self._process.stream_id, PlacedDelta(self._position, item.delta)
-                )
-        elif len(self._events) >= COMMIT_EVENTS or self._bytes >= COMMIT_BYTES:
-            await self._flush()
+    async def _take_lines(self, lines: Sequence[tuple[bytes, int]], signals: list[Signal]) -> None:
+        """Decode lines; commit what they say before the deltas that follow it go out.
+
+        The hottest loop there is: an agent that streams writes a line for each delta.
+        """
+        feed = self._decoder.feed
+        for line, end in lines:
+            outputs = feed(line)
+            if self._events and outputs and isinstance(outputs[0], Live):
+                await self._flush()  # between lines, never within one
+            for decoded in outputs:
+                if isinstance(decoded, Live):
+                    self._pieces.add(decoded.delta)
+                    continue
+                if isinstance(decoded, Emit):
+                    self._add(decoded.payload)
+                elif isinstance(decoded, Fatal) and self.turn.fatal is None:
+                    self.turn.fatal = decoded.message
+                signals.append(decoded)
+            self._stdout_offset = end
+            self._bytes += len(line)
+            if len(self._events) >= COMMIT_EVENTS or self._bytes >= COMMIT_BYTES:
+                await self._flush()
+        self._send_pieces()
+
+    def _send_pieces(self) -> None:
+        """Hand the deltas to who watches: those of one block in one piece."""
+        for delta in self._pieces.take():
+            self._engine.bus.delta(self._process.stream_id, PlacedDelta(self._position, delta))
 
     def _take_stderr(self, lines: Sequence[tuple[bytes, int]]) -> None:
         if not lines:
@@ -229,12 +234,20 @@ class LiveProcess:
         self._events.append(NewEvent(payload, self._engine.clock.now(), self.turn.run.id))
 
     async def _flush(self, *, always: bool = False) -> None:
-        """Commit what was added, and with it how far the spools are read."""
+        """Commit what was added, and with it how far the spools are read.
+
+        Where the line that is being taken has only been decoded, the state of the decoder
+        is one line ahead of the offset: that is a line of deltas, which are not journaled,
+        and which it does no harm to read again.
+        """
+        self._send_pieces()
+        self._bytes = 0
         if not (self._events or self._run_changed or always):
             return
-        events, self._events, self._bytes = tuple(self._events), [], 0
+        events, self._events = tuple(self._events), []
         self._process = replace(
             self._process,
+            stdout_offset=self._stdout_offset,
             decoder={"lines": self._decoder.snapshot(), "turn": self.turn.snapshot()},
         )
         run = self.turn.run if self._run_changed else None
