@@ -27,7 +27,7 @@ async def stream(request: bytes, context: Any) -> AsyncIterator[bytes]:
     await process.stdin.drain()
     async for line in process.stdout:
         yield line
-        if b'"type": "result"' in line[:200]:
+        if b'"type": "result"' in line:
             break
     process.kill()
     await process.wait()
@@ -41,7 +41,7 @@ async def repeat(request: bytes, context: Any) -> AsyncIterator[bytes]:
 
 async def main() -> None:
     server = grpc.aio.server()
-    handlers = {
+    handlers: dict[str, Any] = {
         "Stream": grpc.unary_stream_rpc_method_handler(stream),
         "Repeat": grpc.unary_stream_rpc_method_handler(repeat),
     }

@@ -17,7 +17,8 @@ ROUNDS = 3
 async def run() -> list[Row]:
     async with running() as stack:
         before = _rss(stack)
-        ours, theirs = [], []
+        ours: list[float] = []
+        theirs: list[float] = []
         for attempt in range(ROUNDS):
             theirs.append(await _cat(stack))
             ours.append(await _opsdeck(stack, attempt))

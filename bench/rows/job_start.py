@@ -21,7 +21,8 @@ async def run() -> list[Row]:
         claude.write_text(f'#!/bin/sh\ndate +%s%N > {started_at}\nexec {agent} "$@"\n')
         claude.chmod(0o755)
         await stack.finished(await stack.create_job("@say warm", branchName="warm"))
-        ours, theirs = [], []
+        ours: list[float] = []
+        theirs: list[float] = []
         for number in range(ROUNDS):
             theirs.append(await _git(stack, number))
             asked = time.time_ns()

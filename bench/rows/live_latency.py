@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from typing import Any
 
 from bench.bare_server import bare
 from bench.rig import direct, running
@@ -62,7 +63,8 @@ async def _opsdeck(stack: Stack, attempt: int) -> list[float]:
                         delays.append(_delay(event.assistant_text.text))
             return delays
 
-        return sum(await asyncio.gather(*map(watch, range(RUNS))), [])
+        seen = await asyncio.gather(*map(watch, range(RUNS)))
+        return [delay for delays in seen for delay in delays]
 
 
 async def _bare(stack: Stack) -> list[float]:
@@ -76,7 +78,7 @@ async def _bare(stack: Stack) -> list[float]:
     ]
     request = json.dumps([argv, json.dumps(message) + "\n"]).encode()
     async with bare() as channel:
-        stream = channel.unary_stream("/bench.Bare/Stream")
+        stream: Any = channel.unary_stream("/bench.Bare/Stream")
 
         async def watch(_: int) -> list[float]:
             delays: list[float] = []
@@ -86,4 +88,5 @@ async def _bare(stack: Stack) -> list[float]:
                     delays.append(_delay(event["message"]["content"][0]["text"]))
             return delays
 
-        return sum(await asyncio.gather(*map(watch, range(RUNS))), [])
+        seen = await asyncio.gather(*map(watch, range(RUNS)))
+        return [delay for delays in seen for delay in delays]

@@ -27,7 +27,8 @@ async def run() -> list[Row]:
         port = free_port()
         peer = await _peer(copy, port)
         try:
-            ours, theirs = [], []
+            ours: list[float] = []
+            theirs: list[float] = []
             for _ in range(ROUNDS):
                 theirs.append(await _load(port, f"/jobs/{job_id}"))
                 ours.append(await _load(stack.port, f"/jobs/{job_id}"))

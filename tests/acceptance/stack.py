@@ -166,7 +166,10 @@ class Stack:
         if self._http is None:
             self._http = httpcore.AsyncConnectionPool(max_connections=64)
         content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-        sent = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(content))}
+        sent: dict[str, str] = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Content-Length": str(len(content)),
+        }
         if content:
             sent["Content-Type"] = "application/json"
         if token is not None:
@@ -174,7 +177,7 @@ class Stack:
         answer = await self._http.request(
             method,
             f"http://127.0.0.1:{self.port}{path}",
-            headers={**sent, **(headers or {})},
+            headers={**sent, **dict(headers or {})},
             content=content,
             extensions={"timeout": {"connect": 5, "read": 60, "write": 10, "pool": 60}},
         )

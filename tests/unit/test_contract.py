@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor, ServiceDescriptor
@@ -75,7 +76,9 @@ def test_payloads_have_the_same_fields_in_contract_and_domain() -> None:
 
     assert set(arms) == {*PAYLOAD_TYPES, "textDelta"}
     for name, payload in PAYLOAD_TYPES.items():
-        fields = {field.name for field in arms[name].message_type.fields}
+        message = arms[name].message_type
+        assert message is not None
+        fields = {field.name for field in message.fields}
         assert fields == {field.name for field in dataclasses.fields(payload)}, name
 
 
