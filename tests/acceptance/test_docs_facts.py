@@ -25,7 +25,7 @@ from opsdeck_server.rpc.errors import STATUS_OF
 from opsdeck_server.services.webhooks import PAUSES, signature
 from opsdeck_server.settings import Settings
 from tests.acceptance.markdown import PAGES, ROOT, Page, read_page
-from tools import cli_reference
+from tools import cli_reference, grpc_reference
 
 DOCS = ROOT / "docs"
 SERVICES = (client_service_pb2, job_service_pb2, system_service_pb2)
@@ -144,6 +144,11 @@ def test_the_fields_of_a_new_job_and_client_are_all_described() -> None:
 def test_the_reference_of_the_command_line_is_what_the_commands_say() -> None:
     text = (DOCS / "reference/cli.md").read_text()
     assert text == cli_reference.page(), "run: python tools/cli_reference.py"
+
+
+def test_the_reference_of_grpc_is_what_the_protos_say() -> None:
+    text = (DOCS / "reference/grpc.md").read_text()
+    assert text == grpc_reference.page(), "run: python tools/grpc_reference.py"
 
 
 def typed() -> Iterator[tuple[str, list[str]]]:
