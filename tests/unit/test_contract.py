@@ -87,7 +87,7 @@ def test_payloads_have_the_same_fields_in_contract_and_domain() -> None:
     [client_service_pb2, event_pb2, job_pb2, job_service_pb2, run_pb2, system_service_pb2],
     ids=lambda file: file.DESCRIPTOR.name,
 )
-def test_no_number_is_an_int64_which_json_would_print_as_a_string(file) -> None:
+def test_no_number_is_an_int64_which_json_would_print_as_a_string(file: Any) -> None:
     long = {FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64, FieldDescriptor.TYPE_FIXED64}
     found = [
         f"{message.full_name}.{field.name}"
