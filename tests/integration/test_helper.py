@@ -50,7 +50,7 @@ def alive(pid: int) -> bool:
 async def until(true: Callable[[], bool]) -> None:
     """Wait for something that other processes do."""
     async with asyncio.timeout(BOUND_SECONDS):
-        while not true():  # noqa: ASYNC110 - nothing tells us
+        while not true():
             await asyncio.sleep(0.01)
 
 
