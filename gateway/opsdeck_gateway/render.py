@@ -1,6 +1,9 @@
 """Fills the addresses and paths of this installation into envoy.yaml."""
 
+import ipaddress
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,54 +16,139 @@ SERVICES = (
 )
 """The services that REST reaches: those with google.api.http annotations."""
 
+LOOPBACK_ORIGINS = tuple(
+    f"{scheme}://{host}:*"
+    for scheme in ("http", "https")
+    for host in ("localhost", "127.0.0.1", "[::1]")
+)
+"""Pages served by this host, on any port: a console or a Flutter app while it is developed."""
+
+LOOPBACK_HOSTS = tuple(
+    name for host in ("localhost", "127.0.0.1", "[::1]") for name in (host, f"{host}:*")
+)
+"""The names that a caller on this host uses, for `Places.allowed_hosts`."""
+
+SOCKET_PATH_BYTES = 103
+"""The longest path of a Unix socket everywhere: sun_path is 104 bytes on macOS, 108 on Linux."""
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]+|\*))?")
+_HOST = re.compile(r"\*|(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]+|\*))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything is. Paths of sockets end near 100 bytes."""
+    """Where everything is, and who may call."""
 
     host: str
+    """Address to listen at: an IP address, or `localhost`."""
     port: int
+    """Port to listen on."""
     upstream_socket: Path
+    """Unix socket of the gRPC server. It need not exist yet; until then callers get 503."""
     bridge_socket: Path
+    """Unix socket of the WebSocket bridge; as above."""
     admin_socket: Path
+    """Unix socket that Envoy makes for its admin interface, which is never on TCP."""
     descriptor: Path
+    """The contract as a FileDescriptorSet with all imports."""
+    services: Sequence[str] = SERVICES
+    """Services of the descriptor that REST reaches. Envoy does not start with one it lacks."""
+    allowed_origins: Sequence[str] = LOOPBACK_ORIGINS
+    """Origins beside the port's own whose pages may call: `https://deck.example.com`, or with any
+    port `http://localhost:*`."""
+    allowed_hosts: Sequence[str] = ("*",)
+    """Values of the Host header that are served; others get 404. With AUTH=none give
+    LOOPBACK_HOSTS, or a page whose name was made to point at this host could call (DNS
+    rebinding)."""
 
 
 def template_path() -> Path:
     """Return envoy.yaml: that of the checkout, or the copy that a wheel carries."""
-    inside = Path(str(files("opsdeck_gateway"))) / "envoy.yaml"
-    return inside if inside.exists() else Path(__file__).resolve().parents[2] / "envoy.yaml"
+    return _shipped("envoy.yaml", "envoy.yaml")
 
 
 def descriptor_path() -> Path:
     """Return the contract's descriptor: that of the checkout, or the copy in a wheel."""
-    inside = Path(str(files("opsdeck_gateway"))) / "opsdeck.binpb"
-    if inside.exists():
-        return inside
-    return Path(__file__).resolve().parents[2] / "gen" / "descriptor" / "opsdeck.binpb"
+    return _shipped("opsdeck.binpb", "gen/descriptor/opsdeck.binpb")
+
+
+def _package() -> Path:
+    return Path(str(files("opsdeck_gateway")))
+
+
+def _shipped(name: str, in_checkout: str) -> Path:
+    inside = _package() / name
+    return inside if inside.exists() else _package().parents[1] / in_checkout
 
 
 def render(template: str, places: Places) -> str:
-    """Return Envoy's configuration. Raises KeyError for a placeholder that it does not know."""
+    """Return Envoy's configuration.
+
+    Raises ValueError for a host that is no IP address, an origin or a host name that is none, and
+    a path that a Unix socket cannot have; KeyError for a placeholder that it does not know.
+    """
+    sockets = (places.upstream_socket, places.bridge_socket, places.admin_socket)
+    for socket in sockets:
+        if len(str(socket).encode()) > SOCKET_PATH_BYTES:
+            raise ValueError(
+                f"the path of a Unix socket has at most {SOCKET_PATH_BYTES} bytes, "
+                f"set OPSDECK_HOME to a shorter folder: {socket}"
+            )
+    for origin in places.allowed_origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"not an origin like https://deck.example.com: {origin}")
+    for host in places.allowed_hosts:
+        if not _HOST.fullmatch(host):
+            raise ValueError(f"not a host name: {host}")
     values: dict[str, object] = {
-        "host": places.host,
+        "host": _address(places.host),
         "port": places.port,
         "upstream_socket": places.upstream_socket,
         "bridge_socket": places.bridge_socket,
         "admin_socket": places.admin_socket,
         "descriptor": places.descriptor,
-        "rest_lua": Path(str(files("opsdeck_gateway"))) / "rest.lua",
+        "rest_lua": _package() / "rest.lua",
     }
-    # They stand between double quotes in YAML, where JSON's escapes are YAML's.
-    quoted = {name: json.dumps(str(value))[1:-1] for name, value in values.items()}
-    return Template(template).substitute(quoted, services=json.dumps(SERVICES))
+    # These stand between double quotes in YAML, where JSON's escapes are YAML's; the lists are
+    # YAML as JSON is.
+    return Template(template).substitute(
+        {name: _json(str(value))[1:-1] for name, value in values.items()},
+        services=_json(list(places.services)),
+        allowed_origins=_json(list(places.allowed_origins)),
+        cors_origins=_json([_matcher(origin) for origin in places.allowed_origins]),
+        allowed_hosts=_json(list(places.allowed_hosts)),
+    )
 
 
-def envoy_argv(envoy: Path, config: Path, concurrency: int = 1) -> list[str]:
+def _json(value: object) -> str:
+    # Not \ud83d\ude00 for a character of the upper planes: YAML reads two broken ones there.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _address(host: str) -> str:
+    """Return the IP address to bind; Envoy resolves no names."""
+    return "127.0.0.1" if host == "localhost" else str(ipaddress.ip_address(host))
+
+
+def _matcher(origin: str) -> dict[str, object]:
+    """Return Envoy's StringMatcher for an origin."""
+    if origin.endswith(":*"):
+        return {"safe_regex": {"regex": re.escape(origin[:-2]) + "(:[0-9]+)?"}}
+    return {"exact": origin}
+
+
+def envoy_argv(
+    envoy: Path, config: Path, concurrency: int = 1, log_level: str = "warning"
+) -> list[str]:
     """Return how to start Envoy with a rendered configuration.
 
     One worker: it does tens of thousands of requests a second, which is far more than the
     server behind it. No hot restart: a second Envoy must not share memory with the first.
+
+    Envoy is ready when `GET /ready` on the admin socket answers 200. It exits with 1 when the port
+    is taken or the configuration is wrong. `POST /drain_listeners?graceful&skip_exit` on the
+    admin socket sends clients away within the drain time and leaves streams alone; SIGTERM cuts
+    them.
     """
     return [
         str(envoy),
@@ -70,5 +158,5 @@ def envoy_argv(envoy: Path, config: Path, concurrency: int = 1) -> list[str]:
         str(concurrency),
         "--disable-hot-restart",
         "--log-level",
-        "warn",
+        log_level,
     ]
