@@ -1,14 +1,15 @@
 """Watchers for the acceptance tests: what a client sees of a job, over restarts."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import httpcore
 
 from tests.acceptance.stack import Stack
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 AWAY = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
 """What a client meets while a server is killed and started again."""
@@ -74,10 +75,10 @@ async def replay(stack: Stack, job_id: str) -> list[Json]:
     return await Recorder(stack, job_id).end()
 
 
-async def eventually(probe: Callable[[], Coroutine[Any, Any, Any]], seconds: float = 20) -> Any:
-    """Ask until the answer is true and return it, for what no event tells of."""
+async def eventually(probe: Callable[[], T], seconds: float = 20) -> T:
+    """Look until there is something and return it, for what no event tells of."""
     async with asyncio.timeout(seconds):
         while True:
-            if answer := await probe():
-                return answer
+            if found := probe():
+                return found
             await asyncio.sleep(0.01)
