@@ -51,13 +51,13 @@ from opsdeck_server.rpc.job_service import JobServicer
 from opsdeck_server.rpc.system_service import SystemServicer
 from opsdeck_server.services.cleanup import Cleanup
 from opsdeck_server.services.clients import Clients
+from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.health import HealthService
 from opsdeck_server.services.idempotency import Once
 from opsdeck_server.services.job_flow import FlowDeps
 from opsdeck_server.services.jobs import Jobs
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
-from opsdeck_server.services.processes import Engine
 from opsdeck_server.services.queue import Queue
 from opsdeck_server.services.repos import Repos
 from opsdeck_server.services.watch import Watcher
@@ -95,6 +95,9 @@ def serve(settings: Settings) -> int:
     except (SettingsError, CannotStart, StoreUnavailable, HelperFailed) as error:
         print(f"opsdeck: {error}", file=sys.stderr)
         return 2
+    except asyncio.CancelledError:
+        print("opsdeck: a fault of the server; its log has the details", file=sys.stderr)
+        return 1
 
 
 @dataclass(slots=True)

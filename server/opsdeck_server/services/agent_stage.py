@@ -12,7 +12,8 @@ from opsdeck_server.domain.runs import ProcessState, Run, RunState
 from opsdeck_server.ports.agent import Agent, AgentRequest, Ask, Emit, Fatal
 from opsdeck_server.ports.store import Commit
 from opsdeck_server.ports.supervisor import ExitRecord, StdinClosed, SupervisorLost
-from opsdeck_server.services.processes import Ended, Engine, LiveProcess
+from opsdeck_server.services.engine import Engine
+from opsdeck_server.services.live_process import Ended, LiveProcess
 
 AgentEnv = Callable[[tuple[str, ...]], Mapping[str, str]]
 """Builds an agent's environment, given the names that its client adds."""
@@ -49,9 +50,19 @@ class AgentStage:
         """
         live = await self._begin(job, run, generation, cwd, env_names)
         self._live = live
-        if self._stopping is not None:
-            await live.stop(self._stopping)
-        await self._prompt(live, job, run)
+        try:
+            if self._stopping is not None:
+                await live.stop(self._stopping)
+            await self._prompt(live, job, run)
+            ended = await self._follow(live, run, generation)
+        finally:
+            await live.detach()
+        if ended is None:
+            await self._engine.reap(live.process)
+        return self._verdict(live, ended)
+
+    async def _follow(self, live: LiveProcess, run: Run, generation: int) -> ExitRecord | None:
+        """Follow the agent to its end; return how it ended, or None where that was lost."""
         ended: Ended | None = None
         async with aclosing(live.signals()) as signals:
             async for signal in signals:
@@ -63,12 +74,10 @@ class AgentStage:
                     case Fatal():
                         await live.stop("fatal", interrupt_seconds=0.5)
                     case Ask():
-                        await self._decline(live, job, run, generation, signal)
+                        await self._decline(live, run, generation, signal)
                     case _:
                         pass
-        if ended is None or ended.exit is None:
-            await self._engine.reap(live.process)
-        return await self._verdict(live, None if ended is None else ended.exit, generation)
+        return None if ended is None else ended.exit
 
     async def stop(self, reason: str) -> None:
         """Stop the agent; return when no process of its tree is left."""
@@ -112,9 +121,7 @@ class AgentStage:
             # It is ending already: what it wrote says why.
             return
 
-    async def _decline(
-        self, live: LiveProcess, job: Job, run: Run, generation: int, ask: Ask
-    ) -> None:
+    async def _decline(self, live: LiveProcess, run: Run, generation: int, ask: Ask) -> None:
         """Answer a question that nobody is there for, and say so in the journal."""
         now = self._engine.clock.now()
         request = PermissionRequest(
@@ -130,9 +137,7 @@ class AgentStage:
         )
         await live.write(self._agent.answer(ask, allow=False, message=NOBODY_TO_ASK))
 
-    async def _verdict(
-        self, live: LiveProcess, record: ExitRecord | None, generation: int
-    ) -> AgentVerdict:
+    def _verdict(self, live: LiveProcess, record: ExitRecord | None) -> AgentVerdict:
         turn = live.turn
         code = None if record is None else record.exit_code
         if record is None:

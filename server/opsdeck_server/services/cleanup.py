@@ -84,7 +84,10 @@ class Cleanup:
         return [
             path
             for path in sorted(root.iterdir())
-            if path.is_dir() and not path.is_symlink() and path.stat().st_mtime < limit
+            if not path.name.startswith(".")  # being removed by git's adapter
+            and path.is_dir()
+            and not path.is_symlink()
+            and path.stat().st_mtime < limit
         ]
 
     async def _remove_orphan(self, client: Client, path: Path) -> None:

@@ -7,13 +7,11 @@ committed together with the callback.
 """
 
 import asyncio
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opsdeck_server import failpoints
 from opsdeck_server.domain.clients import Client
-from opsdeck_server.domain.deliveries import Delivery
 from opsdeck_server.domain.events import (
     ErrorEvent,
     NewEvent,
@@ -22,7 +20,6 @@ from opsdeck_server.domain.events import (
     StatusChange,
     Step,
 )
-from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.jobs import Job, JobStage, JobStatus
 from opsdeck_server.domain.runs import Run, RunState
 from opsdeck_server.ports.agent import Agent
@@ -32,8 +29,9 @@ from opsdeck_server.ports.git import BranchExists, Git, GitError, Repo
 from opsdeck_server.ports.store import Claim, Commit, Store
 from opsdeck_server.ports.supervisor import SupervisorError
 from opsdeck_server.services.agent_stage import AgentEnv, AgentStage, AgentVerdict
+from opsdeck_server.services.callbacks import callback_of
+from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.journal import Journal
-from opsdeck_server.services.processes import Engine
 from opsdeck_server.services.repos import Repos
 
 
@@ -131,7 +129,7 @@ class JobFlow:
                 await asyncio.wait([self._step])
                 raise
             await self._end(JobStatus.cancelled, None)
-        except (GitError, ForgeError, SupervisorError, JobFailed) as error:
+        except (GitError, SupervisorError, JobFailed) as error:
             if self._cancelled:
                 await self._end(JobStatus.cancelled, None)
             else:
@@ -259,15 +257,21 @@ class JobFlow:
 
     async def _pull_request(self) -> None:
         job, client = self._job, self._client
-        made = await self._deps.forge.ensure_pull_request(
-            self._worktree,
-            repo=client.slug,
-            head=job.branch_name,
-            base=client.default_branch,
-            title=job.title or job.branch_name,
-            body=f"Automated by opsdeck ({self._run.agent}), job {job.id}\n\n"
-            f"Feature ID: {job.os_feature_id or 'N/A'}",
-        )
+        try:
+            made = await self._deps.forge.ensure_pull_request(
+                self._worktree,
+                repo=client.slug,
+                head=job.branch_name,
+                base=client.default_branch,
+                title=job.title or job.branch_name,
+                body=f"Automated by opsdeck ({self._run.agent}), job {job.id}\n\n"
+                f"Feature ID: {job.os_feature_id or 'N/A'}",
+            )
+        except ForgeError as error:
+            raise JobFailed(
+                f"{error}. The work is on branch {job.branch_name} at origin: open the pull "
+                "request by hand, or delete the branch and retry"
+            ) from error
         failpoints.reach("after_pull_request")
         await self._end(
             JobStatus.completed,
@@ -377,30 +381,3 @@ class JobFlow:
             )
         )
         self._job = job
-
-
-def callback_of(job: Job) -> Delivery | None:
-    """Return the callback that a job which is over owes, or None.
-
-    The body is the payload of the contract, with its nulls, and is fixed from here on.
-    """
-    if job.os_callback_url is None or job.completed_at is None:
-        return None
-    body = {
-        "jobId": job.id,
-        "osFeatureId": job.os_feature_id,
-        "status": job.status.value,
-        "prUrl": job.pr_url,
-        "prNumber": job.pr_number,
-        "filesChanged": job.files_changed,
-        "error": job.error,
-        "completedAt": job.completed_at.isoformat().replace("+00:00", "Z"),
-    }
-    return Delivery(
-        id=new_id("delivery"),
-        job_id=job.id,
-        url=job.os_callback_url,
-        body=json.dumps(body).encode(),
-        created_at=job.completed_at,
-        next_attempt_at=job.completed_at,
-    )

@@ -1,5 +1,6 @@
 """Jobs, as those see them who ask for work: create, look, cancel, retry."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,9 +26,9 @@ from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.git import DiffStat, Git, GitError
 from opsdeck_server.ports.store import Commit, Missing, Stale, Store
 from opsdeck_server.ports.webhook import WebhookSender
+from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.clients import Clients
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
-from opsdeck_server.services.job_flow import callback_of
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.queue import Queue
@@ -37,6 +38,11 @@ DIFF_LIMIT = 2 * 1024 * 1024
 """Bytes of a diff that are answered."""
 
 QUEUE_PAGE = 1_000
+
+OVER_SECONDS = 60.0
+"""How long a cancel waits for a job that another flow has; then it says how the job stands."""
+
+OVER_POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +239,7 @@ class Jobs:
         flow = self._queue.flow(job_id)
         if flow is not None:
             await flow.cancel()
-        return await self._require(job_id), True
+        return await self._over(job_id), True
 
     async def diff(self, job_id: str) -> Diff:
         """Return what a job changed so far, against its base.
@@ -262,6 +268,15 @@ class Jobs:
         running = await self._store.running_jobs()
         queued, total = await self._store.queued_jobs(QUEUE_PAGE)
         return QueueView(running, queued, total, self._queue.max_running)
+
+    async def _over(self, job_id: str) -> Job:
+        """Wait until a job is over whose flow is not ours, or not yet: bounded."""
+        deadline = asyncio.get_running_loop().time() + OVER_SECONDS
+        while True:
+            job = await self._require(job_id)
+            if job.status.terminal or asyncio.get_running_loop().time() > deadline:
+                return job
+            await asyncio.sleep(OVER_POLL_SECONDS)
 
     # -- helpers -------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from opsdeck_server.domain.events import ErrorEvent, NewEvent, StatusChange
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.jobs import JobStatus
 from opsdeck_server.ports.store import Claim, Commit, Stale, StoreError
-from opsdeck_server.services.job_flow import FlowDeps, JobFlow, callback_of
+from opsdeck_server.services.callbacks import callback_of
+from opsdeck_server.services.job_flow import FlowDeps, JobFlow
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
 
 log = structlog.get_logger(__name__)

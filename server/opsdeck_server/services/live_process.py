@@ -1,18 +1,16 @@
-"""The run engine: agents' processes, followed line by line into the journal."""
+"""An agent's process, followed line by line into the journal."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from opsdeck_server.domain.events import NewEvent, Payload, RunStateChange, Stderr
+from opsdeck_server.domain.events import NewEvent, Payload, Stderr
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.lines import LineFramer
-from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, RunState
+from opsdeck_server.domain.runs import AgentProcess, ProcessState
 from opsdeck_server.ports.agent import (
     Agent,
-    AgentRequest,
     Ask,
     AskWithdrawn,
     Emit,
@@ -23,10 +21,9 @@ from opsdeck_server.ports.agent import (
 )
 from opsdeck_server.ports.bus import Bus, PlacedDelta
 from opsdeck_server.ports.clock import Clock
-from opsdeck_server.ports.store import Commit, Store
+from opsdeck_server.ports.store import Commit
 from opsdeck_server.ports.supervisor import (
     ExitRecord,
-    LaunchSpec,
     OutputStream,
     StdinClosed,
     SupervisedProcess,
@@ -58,6 +55,16 @@ Signal = Emit | Ask | AskWithdrawn | Lifecycle | Reply | Fatal
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What following a process takes."""
+
+    journal: Journal
+    bus: Bus
+    supervisor: Supervisor
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The process is over, and all that it wrote is in the journal.
 
@@ -72,7 +79,7 @@ class LiveProcess:
 
     def __init__(
         self,
-        engine: "Engine",
+        parts: Parts,
         agent: Agent,
         process: AgentProcess,
         handle: SupervisedProcess | None,
@@ -82,7 +89,7 @@ class LiveProcess:
         turn: Turn,
         position: int,
     ) -> None:
-        self._engine = engine
+        self._parts = parts
         self._agent = agent
         self._process = process
         self._handle = handle
@@ -135,7 +142,7 @@ class LiveProcess:
             self._process,
             state=ProcessState.lost if exit_record is None else ProcessState.exited,
             exit=None if exit_record is None else exit_record.to_dict(),
-            ended_at=self._engine.clock.now(),
+            ended_at=self._parts.clock.now(),
         )
         await self._flush(always=True)
         for signal in last:
@@ -181,6 +188,11 @@ class LiveProcess:
         with contextlib.suppress(SupervisorLost):
             await self._handle.stop(reason, eof_seconds=eof_seconds)
 
+    async def detach(self) -> None:
+        """Let go of the process; it goes on by itself."""
+        if self._handle is not None:
+            await self._handle.detach()
+
     # -- lines to events -----------------------------------------------------------
 
     async def _take_lines(self, lines: Sequence[tuple[bytes, int]], signals: list[Signal]) -> None:
@@ -211,7 +223,7 @@ class LiveProcess:
     def _send_pieces(self) -> None:
         """Hand the deltas to who watches: those of one block in one piece."""
         for delta in self._pieces.take():
-            self._engine.bus.delta(self._process.stream_id, PlacedDelta(self._position, delta))
+            self._parts.bus.delta(self._process.stream_id, PlacedDelta(self._position, delta))
 
     def _take_stderr(self, lines: Sequence[tuple[bytes, int]]) -> None:
         if not lines:
@@ -231,7 +243,7 @@ class LiveProcess:
     def _add(self, payload: Payload) -> None:
         if self.turn.apply(payload):
             self._run_changed = True
-        self._events.append(NewEvent(payload, self._engine.clock.now(), self.turn.run.id))
+        self._events.append(NewEvent(payload, self._parts.clock.now(), self.turn.run.id))
 
     async def _flush(self, *, always: bool = False) -> None:
         """Commit what was added, and with it how far the spools are read.
@@ -252,7 +264,7 @@ class LiveProcess:
         )
         run = self.turn.run if self._run_changed else None
         self._run_changed = False
-        committed = await self._engine.journal.commit(
+        committed = await self._parts.journal.commit(
             Commit(
                 self._process.stream_id,
                 self._generation,
@@ -316,7 +328,7 @@ class LiveProcess:
 
     def _bytes_of(self, stream: OutputStream, offset: int) -> AsyncGenerator[bytes]:
         if self._handle is None:
-            return self._engine.supervisor.read_spool(self._ref, stream, offset)
+            return self._parts.supervisor.read_spool(self._ref, stream, offset)
         return self._handle.follow(stream, offset)
 
     async def _exit(self) -> ExitRecord | None:
@@ -326,162 +338,3 @@ class LiveProcess:
             return await self._handle.wait()
         except SupervisorLost:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Starts agents' processes, and takes over those that an earlier server started."""
-
-    store: Store
-    journal: Journal
-    bus: Bus
-    supervisor: Supervisor
-    clock: Clock
-    silence_seconds: float
-
-    async def start(
-        self,
-        agent: Agent,
-        request: AgentRequest,
-        env: Mapping[str, str],
-        run: Run,
-        generation: int,
-        wall_seconds: float | None,
-    ) -> LiveProcess:
-        """Start a process for a run; return when it runs.
-
-        The row of the process is committed before there is one, so that whatever
-        happens, a later server knows where to look. Raises LaunchFailed.
-        """
-        command = agent.command(request)
-        process = AgentProcess(
-            id=new_id("proc"),
-            stream_id=run.stream_id,
-            agent=agent.name,
-            created_at=self.clock.now(),
-        )
-        run = replace(run, process_id=process.id)
-        await self.journal.commit(Commit(run.stream_id, generation, run=run, process=process))
-        handle = await self.supervisor.launch(
-            LaunchSpec(
-                run_id=process.id,
-                generation=generation,
-                argv=command.argv,
-                env={**env, **command.env},
-                cwd=Path(request.cwd),
-                wall_limit_seconds=wall_seconds,
-                silence_limit_seconds=self.silence_seconds,
-            )
-        )
-        return await self._running(agent, process, run, handle, generation)
-
-    async def resume(
-        self, agent: Agent, process: AgentProcess, run: Run, generation: int
-    ) -> LiveProcess | None:
-        """Take over a process; None if it never came to run, so that it may be started.
-
-        Raises SupervisorLost when its supervisor is gone without an exit record; then
-        what is left of its tree was ended.
-        """
-        if process.supervisor is None:
-            ref = await self.supervisor.find(process.id)
-            if ref is None:
-                await self.supervisor.reap(process.id, None)
-                return None
-        else:
-            ref = SupervisorRef.from_dict(process.supervisor)
-        try:
-            adopted = await self.supervisor.adopt(ref, generation)
-        except SupervisorLost:
-            await self.supervisor.reap(process.id, ref)
-            return await self._over(agent, process, run, ref, None, generation)
-        if isinstance(adopted, ExitRecord):
-            return await self._over(agent, process, run, ref, adopted, generation)
-        return await self._running(agent, process, run, adopted, generation)
-
-    async def end(self, process: AgentProcess, generation: int, reason: str) -> None:
-        """Make sure that nothing of a process is left."""
-        ref = (
-            await self.supervisor.find(process.id)
-            if process.supervisor is None
-            else SupervisorRef.from_dict(process.supervisor)
-        )
-        if ref is not None:
-            try:
-                adopted = await self.supervisor.adopt(ref, generation)
-                if not isinstance(adopted, ExitRecord):
-                    await adopted.stop(reason)
-            except SupervisorLost:
-                pass
-            else:
-                return
-        await self.supervisor.reap(process.id, ref)
-
-    async def reap(self, process: AgentProcess) -> None:
-        """End what is left of a process whose supervisor was lost."""
-        ref = None if process.supervisor is None else SupervisorRef.from_dict(process.supervisor)
-        await self.supervisor.reap(process.id, ref)
-
-    async def forget(self, process: AgentProcess) -> None:
-        """Remove the spools of a process that is over and in the journal."""
-        if process.supervisor is not None:
-            await self.supervisor.remove(SupervisorRef.from_dict(process.supervisor))
-
-    async def _running(
-        self,
-        agent: Agent,
-        process: AgentProcess,
-        run: Run,
-        handle: SupervisedProcess,
-        generation: int,
-    ) -> LiveProcess:
-        events: tuple[NewEvent, ...] = ()
-        if process.state is ProcessState.starting:
-            now = self.clock.now()
-            process = replace(process, state=ProcessState.running, supervisor=handle.ref.to_dict())
-            run = replace(run, state=RunState.running, started_at=now)
-            events = (NewEvent(RunStateChange(RunState.running), now, run.id),)
-        return await self._live(agent, process, run, handle, handle.ref, None, generation, events)
-
-    async def _over(
-        self,
-        agent: Agent,
-        process: AgentProcess,
-        run: Run,
-        ref: SupervisorRef,
-        ended: ExitRecord | None,
-        generation: int,
-    ) -> LiveProcess:
-        process = replace(process, supervisor=ref.to_dict())
-        return await self._live(agent, process, run, None, ref, ended, generation, ())
-
-    async def _live(
-        self,
-        agent: Agent,
-        process: AgentProcess,
-        run: Run,
-        handle: SupervisedProcess | None,
-        ref: SupervisorRef,
-        ended: ExitRecord | None,
-        generation: int,
-        events: tuple[NewEvent, ...],
-    ) -> LiveProcess:
-        committed = await self.journal.commit(
-            Commit(run.stream_id, generation, events, run=run, process=process)
-        )
-        position = (
-            committed[-1].seq
-            if committed
-            else (await self.store.get_stream(run.stream_id)).last_seq
-        )
-        return LiveProcess(
-            self,
-            agent,
-            process,
-            handle,
-            ref,
-            ended,
-            generation,
-            Turn.restored(run, process.decoder.get("turn", {})),
-            position,
-        )
