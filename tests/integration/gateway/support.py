@@ -62,9 +62,10 @@ class Gateway:
         path: str | bytes,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        limit: int = 2**24,
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Send a request byte for byte, on a connection of its own."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**24)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=limit)
         target = path.encode() if isinstance(path, str) else path
         lines = {"host": self.target, "connection": "close", **(headers or {})}
         if body is not None:

@@ -1,6 +1,7 @@
 """A small gRPC server that answers what its caller asks it to answer."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -191,3 +192,14 @@ async def serve(upstream: Upstream, socket: Path) -> grpc.aio.Server:
     server.add_insecure_port(f"unix:{socket}")
     await server.start()
     return server
+
+
+async def main(socket: Path) -> None:
+    """Serve until killed."""
+    server = await serve(Upstream(), socket)
+    print("serving", flush=True)
+    await server.wait_for_termination()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))
