@@ -128,9 +128,10 @@ function envoy_on_response(handle)
     local success = handle:metadata():get("success_status")
     if success then headers:replace(":status", success) end
     if success == "204" then
-      headers:remove("content-type")
-      headers:remove("content-length")
       handle:body(true):setBytes("")
+      headers = handle:headers() -- body() yields, and old handles end with that
+      headers:remove("content-type")
+      headers:remove("content-length") -- a 204 has none (RFC 9110, 8.6)
     end
   elseif tonumber(status) >= 400 then
     local body = handle:body(true)
@@ -139,7 +140,7 @@ function envoy_on_response(handle)
       local fixed = ALWAYS[status] or (message == '""' and (FALLBACK[status] or "the server refused"))
       local answer = '{"error":' .. (fixed and quoted(fixed) or message) .. "}"
       body:setBytes(answer)
-      headers = handle:headers() -- body() yields, and old handles end with that
+      headers = handle:headers()
       headers:replace("content-type", "application/json")
       headers:replace("content-length", tostring(#answer))
     end

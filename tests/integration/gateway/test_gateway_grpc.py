@@ -68,8 +68,8 @@ async def test_an_unknown_method_is_unimplemented(gateway: Gateway) -> None:
 
 async def test_reflection_answers(gateway: Gateway) -> None:
     async with grpc.aio.insecure_channel(gateway.target) as channel:
-        stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
-        stream = stub.ServerReflectionInfo()
+        stub: Any = reflection_pb2_grpc.ServerReflectionStub
+        stream = stub(channel).ServerReflectionInfo()
         await stream.write(reflection_pb2.ServerReflectionRequest(list_services=""))
         answer = await stream.read()
         await stream.done_writing()
