@@ -137,7 +137,7 @@ def upgrade() -> None:
         sa.Column("kept_ref", sa.Text(), nullable=True),
         sa.Column("started_at", sa.BigInteger(), nullable=True),
         sa.Column("completed_at", sa.BigInteger(), nullable=True),
-        sa.Column("cancel_requested", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("cancel_requested", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["clients.id"],
@@ -146,7 +146,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("jobs_client", "jobs", ["client_id", "number"], unique=False)
+    op.create_index("jobs_client", "jobs", ["client_id", "number", "status"], unique=False)
+    op.create_index("jobs_status", "jobs", ["status", "number"], unique=False)
     op.create_index(
         "jobs_queue", "jobs", ["status", sa.literal_column("priority DESC"), "number"], unique=False
     )

@@ -21,6 +21,14 @@ class StoreError(Exception):
     """Base of what a store refuses."""
 
 
+class StoreUnavailable(StoreError):
+    """The database does not answer, or cannot be used; the text says why, for people.
+
+    A write that ends so has been undone, or, where the connection broke while it was
+    being committed, has happened.
+    """
+
+
 class Stale(StoreError):
     """The stream has another owner by now, or the row is not as it was expected."""
 

@@ -1,13 +1,13 @@
 """The store, on SQLite or PostgreSQL."""
 
 import asyncio
-import sqlite3
 
-import sqlalchemy as sa
+from sqlalchemy import exc
 
-from opsdeck_server.adapters.sql.engine import StoreUnavailable, open_database
-from opsdeck_server.adapters.sql.migrate import upgrade
+from opsdeck_server.adapters.sql.engine import Database, open_database, unavailable
+from opsdeck_server.adapters.sql.migrate import check, upgrade
 from opsdeck_server.adapters.sql.store import SqlStore
+from opsdeck_server.ports.store import StoreError, StoreUnavailable
 
 __all__ = ["SqlStore", "StoreUnavailable", "open_store"]
 
@@ -17,21 +17,26 @@ OPEN_SECONDS = 60
 async def open_store(url: str, *, migrate: bool = True) -> SqlStore:
     """Open the database of a URL, and bring it to this version's schema.
 
-    Raises StoreUnavailable where it cannot be reached, or is of a newer version.
+    The URL is `sqlite:///path` (`sqlite:////absolute/path`) or `postgresql://…`; without
+    `migrate` the database must have this version's schema already. Raises
+    StoreUnavailable, with a text for people and no password in it, where it cannot be
+    reached or is of another version. A cancelled call leaves nothing open; a migration
+    has happened whole, or not at all.
     """
-    database, shown = open_database(url)
+    database = open_database(url)
     try:
         async with asyncio.timeout(OPEN_SECONDS):
-            if migrate:
-                await database.write(upgrade)
-            else:
-                await database.read(lambda c: c.execute(sa.select(1)).scalar())
-    except StoreUnavailable:
+            await _prepare(database, migrate)
+    except BaseException:
         await database.close()
         raise
-    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
-        await database.close()
-        cause = getattr(error, "orig", None) or error
-        text = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-        raise StoreUnavailable(f"the database {shown} cannot be used: {text}") from error
     return SqlStore(database)
+
+
+async def _prepare(database: Database, migrate: bool) -> None:
+    try:
+        await database.write(upgrade if migrate else check)
+    except StoreError:
+        raise
+    except (exc.SQLAlchemyError, TimeoutError) as error:
+        raise unavailable(database.shown, error) from error

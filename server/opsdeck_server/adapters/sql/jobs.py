@@ -2,36 +2,100 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, exc
 
 from opsdeck_server.adapters.sql import rows
 from opsdeck_server.adapters.sql.clients import add_once
-from opsdeck_server.adapters.sql.journal import insert_events
+from opsdeck_server.adapters.sql.journal import claim_stream, insert_events
 from opsdeck_server.adapters.sql.tables import clients, jobs, runs, streams
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent
 from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import Run
-from opsdeck_server.ports.store import Claim, Missing
+from opsdeck_server.ports.store import Claim, Duplicate, Missing
 
 _CLAIM_LOCK = 7_126_381
 """Key of the advisory lock that claims take in turn, so that the limit is exact."""
 
+_QUEUED = jobs.c.status == JobStatus.queued
+_RUNNING = jobs.c.status == JobStatus.running
+_NEXT = (jobs.c.priority.desc(), jobs.c.number)
+_IT = jobs.c.id == bindparam("job")
+
+_GET = sa.select(*rows.JOB).where(_IT)
 _ROWS = (
-    sa.select(jobs, clients.c.name.label("client_name"), runs.c.agent)
+    sa.select(*rows.JOB, clients.c.name, runs.c.agent)
     .join(clients, clients.c.id == jobs.c.client_id)
     .join(runs, runs.c.id == jobs.c.run_id)
 )
-_NEXT = (jobs.c.priority.desc(), jobs.c.number)
+_QUEUE = _ROWS.where(_QUEUED).order_by(*_NEXT).limit(bindparam("most", type_=sa.Integer))
+_COUNT_QUEUED = sa.select(sa.func.count()).select_from(jobs).where(_QUEUED)
+_BUSY = _ROWS.where(_RUNNING).order_by(jobs.c.started_at, jobs.c.number)
+_BUSY_OF = _BUSY.join(streams, streams.c.id == jobs.c.id).where(
+    streams.c.owner == bindparam("its_owner")
+)
+_BY_STATUS = sa.select(jobs.c.status, sa.func.count()).group_by(jobs.c.status)
+_CANCEL = sa.update(jobs).where(_IT).values(cancel_requested=True)
+_CANCELLED = sa.select(jobs.c.cancel_requested).where(_IT)
+_LOCK_CLIENT = (
+    sa.select(clients.c.id)
+    .where(clients.c.id == bindparam("client"), clients.c.deleted_at.is_(None))
+    .with_for_update(read=True)
+)
+_INSERT_STREAM = sa.insert(streams)
+_INSERT_RUN = sa.insert(runs)
+_INSERT_JOB = sa.insert(jobs).returning(jobs.c.number)
 
 
-def _rows(connection: Connection, query: sa.Select[tuple[object, ...]]) -> Sequence[JobRow]:
-    return [
-        JobRow(rows.job_of(row), row["client_name"], row["agent"])
-        for row in connection.execute(query).mappings()
-    ]
+def _position() -> sa.Select[Any]:
+    mine = jobs.alias("mine")
+    ahead = (
+        sa.select(sa.func.count())
+        .select_from(jobs)
+        .where(
+            _QUEUED,
+            sa.or_(
+                jobs.c.priority > mine.c.priority,
+                sa.and_(jobs.c.priority == mine.c.priority, jobs.c.number <= mine.c.number),
+            ),
+        )
+        .correlate(mine)
+        .scalar_subquery()
+    )
+    return sa.select(ahead).where(mine.c.id == bindparam("job"), mine.c.status == JobStatus.queued)
+
+
+def _claim() -> Any:
+    waiting, busy = jobs.alias("waiting"), jobs.alias("busy")
+    next_number = (
+        sa.select(waiting.c.number)
+        .where(waiting.c.status == JobStatus.queued)
+        .order_by(waiting.c.priority.desc(), waiting.c.number)
+        .limit(1)
+        # One that is being cancelled right now is nobody's next.
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    count = (
+        sa.select(sa.func.count())
+        .select_from(busy)
+        .where(busy.c.status == JobStatus.running)
+        .scalar_subquery()
+    )
+    return (
+        sa.update(jobs)
+        .where(jobs.c.number == next_number, count < bindparam("most", type_=sa.BigInteger))
+        .values(status=JobStatus.running, started_at=bindparam("at"), updated_at=bindparam("at"))
+        .returning(*rows.JOB)
+    )
+
+
+_POSITION = _position()
+_CLAIM = _claim()
 
 
 def add(
@@ -41,17 +105,15 @@ def add(
     events: tuple[NewEvent, ...],
     once: Callable[[int], IdempotencyRecord] | None,
 ) -> tuple[Job, int]:
-    client = connection.execute(
-        sa.select(clients.c.id)
-        .where(clients.c.id == job.client_id, clients.c.deleted_at.is_(None))
-        .with_for_update(read=True)
-    ).first()
-    if client is None:
+    if connection.execute(_LOCK_CLIENT, {"client": job.client_id}).first() is None:
         raise Missing(f"client {job.client_id}")
     stream = {"id": job.id, "kind": "job", "first_seq": 1, "last_seq": len(events)}
-    connection.execute(sa.insert(streams), {**stream, "generation": 0})
-    connection.execute(sa.insert(runs), rows.run_values(run))
-    connection.execute(sa.insert(jobs), rows.job_values(job))
+    try:
+        connection.execute(_INSERT_STREAM, {**stream, "generation": 0})
+        connection.execute(_INSERT_RUN, rows.run_values(run))
+        connection.execute(_INSERT_JOB, rows.job_values(job))
+    except exc.IntegrityError as error:
+        raise Duplicate("id") from error
     insert_events(connection, [(job.id, seq, event) for seq, event in enumerate(events, 1)])
     place = position(connection, job.id)
     if place is None:
@@ -62,7 +124,7 @@ def add(
 
 
 def get(connection: Connection, job_id: str) -> Job:
-    row = connection.execute(sa.select(jobs).where(jobs.c.id == job_id)).mappings().first()
+    row = connection.execute(_GET, {"job": job_id}).first()
     if row is None:
         raise Missing(f"job {job_id}")
     return rows.job_of(row)
@@ -71,64 +133,79 @@ def get(connection: Connection, job_id: str) -> Job:
 def page(
     connection: Connection, wanted: JobFilter, limit: int, offset: int, before: int | None
 ) -> tuple[Sequence[JobRow], int]:
+    statuses = tuple(dict.fromkeys(wanted.statuses))
+    values: dict[str, Any] = {f"status_{place}": one for place, one in enumerate(statuses)}
+    values |= {"client": wanted.client_id, "below": before}
+    values |= {"most": limit, "skip": offset, "reach": limit + offset}
+    shape = len(statuses), wanted.client_id is not None
+    total = connection.execute(_count_query(*shape), values).scalar_one()
+    return _rows(connection, _page_query(*shape, before is not None), values), total
+
+
+@cache
+def _conditions(statuses: int, by_client: bool) -> tuple[sa.ColumnElement[bool], ...]:
     conditions: list[sa.ColumnElement[bool]] = []
-    if wanted.statuses:
-        conditions.append(jobs.c.status.in_([status.value for status in wanted.statuses]))
-    if wanted.client_id is not None:
-        conditions.append(jobs.c.client_id == wanted.client_id)
-    total = connection.execute(
-        sa.select(sa.func.count()).select_from(jobs).where(*conditions)
-    ).scalar_one()
-    if before is not None:
-        conditions.append(jobs.c.number < before)
-    # Numbers first: what an offset leaves out is then read from an index alone.
-    numbers = (
-        sa.select(jobs.c.number)
-        .where(*conditions)
-        .order_by(jobs.c.number.desc())
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
-    query = _ROWS.where(jobs.c.number.in_(sa.select(numbers.c.number)))
-    return _rows(connection, query.order_by(jobs.c.number.desc())), total
+    if statuses:
+        conditions.append(jobs.c.status.in_([bindparam(f"status_{n}") for n in range(statuses)]))
+    if by_client:
+        conditions.append(jobs.c.client_id == bindparam("client"))
+    return tuple(conditions)
+
+
+@cache
+def _count_query(statuses: int, by_client: bool) -> sa.Select[Any]:
+    count = sa.select(sa.func.count()).select_from(jobs)
+    return count.where(*_conditions(statuses, by_client))
+
+
+@cache
+def _page_query(statuses: int, by_client: bool, keyset: bool) -> sa.Select[Any]:
+    """Return the query of a page: numbers first, so that an offset passes over an index alone."""
+    conditions = list(_conditions(statuses, by_client))
+    if keyset:
+        conditions.append(jobs.c.number < bindparam("below"))
+    if statuses > 1 and not by_client:
+        # An index has the numbers in order within one status: merge what each has to give.
+        each = [
+            sa.select(jobs.c.number)
+            .where(jobs.c.status == bindparam(f"status_{n}"), *conditions[1:])
+            .order_by(jobs.c.number.desc())
+            .limit(bindparam("reach", type_=sa.Integer))
+            .subquery()
+            for n in range(statuses)
+        ]
+        merged = sa.union_all(*(sa.select(one.c.number) for one in each)).subquery()
+        numbers = sa.select(merged.c.number).order_by(merged.c.number.desc())
+    else:
+        numbers = sa.select(jobs.c.number).where(*conditions).order_by(jobs.c.number.desc())
+    numbers = numbers.limit(bindparam("most", type_=sa.Integer))
+    chosen = numbers.offset(bindparam("skip", type_=sa.Integer)).subquery()
+    return _ROWS.where(jobs.c.number.in_(sa.select(chosen.c.number))).order_by(jobs.c.number.desc())
+
+
+def _rows(connection: Connection, query: Any, values: Mapping[str, Any]) -> Sequence[JobRow]:
+    size = len(rows.JOB)
+    found: list[rows.Row] = list(connection.execute(query, values))
+    return [JobRow(rows.job_of(row[:size]), row[size], row[size + 1]) for row in found]
 
 
 def queued(connection: Connection, limit: int) -> tuple[Sequence[JobRow], int]:
-    waiting = jobs.c.status == JobStatus.queued.value
-    total = connection.execute(
-        sa.select(sa.func.count()).select_from(jobs).where(waiting)
-    ).scalar_one()
-    return _rows(connection, _ROWS.where(waiting).order_by(*_NEXT).limit(limit)), total
+    total = connection.execute(_COUNT_QUEUED).scalar_one()
+    return _rows(connection, _QUEUE, {"most": limit}), total
 
 
 def running(connection: Connection, owner: str | None) -> Sequence[JobRow]:
-    query = _ROWS.where(jobs.c.status == JobStatus.running.value)
-    if owner is not None:
-        query = query.join(streams, streams.c.id == jobs.c.id).where(streams.c.owner == owner)
-    return _rows(connection, query.order_by(jobs.c.started_at, jobs.c.number))
+    if owner is None:
+        return _rows(connection, _BUSY, {})
+    return _rows(connection, _BUSY_OF, {"its_owner": owner})
 
 
 def position(connection: Connection, job_id: str) -> int | None:
-    mine = jobs.alias("mine")
-    before = sa.or_(
-        jobs.c.priority > mine.c.priority,
-        sa.and_(jobs.c.priority == mine.c.priority, jobs.c.number <= mine.c.number),
-    )
-    ahead = (
-        sa.select(sa.func.count())
-        .select_from(jobs)
-        .where(jobs.c.status == JobStatus.queued.value, before)
-        .correlate(mine)
-        .scalar_subquery()
-    )
-    query = sa.select(ahead).where(mine.c.id == job_id, mine.c.status == JobStatus.queued.value)
-    return connection.execute(query).scalar()
+    return connection.execute(_POSITION, {"job": job_id}).scalar()
 
 
 def count_by_status(connection: Connection) -> Mapping[JobStatus, int]:
-    query = sa.select(jobs.c.status, sa.func.count()).group_by(jobs.c.status)
-    return {JobStatus(status): count for status, count in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(_BY_STATUS)}
 
 
 def claim_next(
@@ -136,46 +213,20 @@ def claim_next(
 ) -> Claim | None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CLAIM_LOCK)))
-    inner = jobs.alias("inner_jobs")
-    next_number = (
-        sa.select(inner.c.number)
-        .where(inner.c.status == JobStatus.queued.value)
-        .order_by(inner.c.priority.desc(), inner.c.number)
-        .limit(1)
-        .scalar_subquery()
-    )
-    busy = jobs.alias("busy")
-    count = (
-        sa.select(sa.func.count())
-        .select_from(busy)
-        .where(busy.c.status == JobStatus.running.value)
-        .scalar_subquery()
-    )
-    claimed = connection.execute(
-        sa.update(jobs)
-        .where(
-            jobs.c.number == next_number,
-            jobs.c.status == JobStatus.queued.value,
-            count < max_running,
-        )
-        .values(status=JobStatus.running.value, started_at=now, updated_at=now)
-        .returning(jobs.c.id)
-    ).scalar()
-    if claimed is None:
+    row = connection.execute(_CLAIM, {"most": max_running, "at": now}).first()
+    if row is None:
         return None
-    generation = connection.execute(
-        sa.update(streams)
-        .where(streams.c.id == claimed)
-        .values(generation=streams.c.generation + 1, owner=owner, lease_until=lease_until)
-        .returning(streams.c.generation)
-    ).scalar_one()
-    return Claim(get(connection, claimed), generation)
+    job = rows.job_of(row)
+    return Claim(job, claim_stream(connection, job.id, owner, lease_until))
 
 
 def request_cancel(connection: Connection, job_id: str) -> None:
-    connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(cancel_requested=True))
+    if connection.execute(_CANCEL, {"job": job_id}).rowcount == 0:
+        raise Missing(f"job {job_id}")
 
 
 def cancel_requested(connection: Connection, job_id: str) -> bool:
-    query = sa.select(jobs.c.cancel_requested).where(jobs.c.id == job_id)
-    return bool(connection.execute(query).scalar())
+    row = connection.execute(_CANCELLED, {"job": job_id}).first()
+    if row is None:
+        raise Missing(f"job {job_id}")
+    return row[0]

@@ -1,11 +1,14 @@
-"""Streams, runs, processes and events, in SQL. `commit` is the hot path."""
+"""Streams, runs, processes and events, in SQL. `commit` is the hot path.
+
+Statements are made once, here: making one costs more than running it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from opsdeck_server.adapters.sql import rows
@@ -19,24 +22,64 @@ from opsdeck_server.adapters.sql.tables import (
     to_micros,
 )
 from opsdeck_server.domain.events import TYPE_NAMES, Event, NewEvent
-from opsdeck_server.domain.runs import AgentProcess, Run, Stream
+from opsdeck_server.domain.jobs import JobStatus
+from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
 from opsdeck_server.ports.store import Commit, Missing, Stale, StoreError
 
 _ADVANCE = (
     sa.update(streams)
-    .where(streams.c.id == sa.bindparam("stream"))
-    .values(last_seq=streams.c.last_seq + sa.bindparam("count"))
+    .where(streams.c.id == bindparam("stream"))
+    .values(last_seq=streams.c.last_seq + bindparam("count"))
     .returning(streams.c.last_seq)
 )
-_ADVANCE_FENCED = _ADVANCE.where(streams.c.generation == sa.bindparam("fence"))
+_ADVANCE_FENCED = _ADVANCE.where(streams.c.generation == bindparam("fence"))
 _INSERT_EVENTS = sa.insert(events)
 _READ = (
-    sa.select(events)
-    .where(events.c.stream_id == sa.bindparam("stream"), events.c.seq > sa.bindparam("after"))
+    sa.select(*rows.EVENT)
+    .where(events.c.stream_id == bindparam("stream"), events.c.seq > bindparam("after"))
     .order_by(events.c.seq)
-    .limit(sa.bindparam("most", type_=sa.Integer))
+    .limit(bindparam("most", type_=sa.Integer))
 )
-_SAVE_JOB = sa.update(jobs).where(jobs.c.id == sa.bindparam("job_id_"))
+_LOCK_JOBS = (
+    sa.select(jobs.c.id, jobs.c.status)
+    .where(jobs.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(jobs.c.id)
+    .with_for_update()
+)
+_SAVE_JOB = sa.update(jobs).where(jobs.c.id == bindparam("saved_id"))
+_STREAM = sa.select(*rows.STREAM).where(streams.c.id == bindparam("stream"))
+_CLAIM = (
+    sa.update(streams)
+    .where(streams.c.id == bindparam("stream"))
+    .values(
+        generation=streams.c.generation + 1,
+        owner=bindparam("new_owner"),
+        lease_until=bindparam("until"),
+    )
+    .returning(streams.c.generation)
+)
+_CLAIM_EXPECTED = _CLAIM.where(streams.c.generation == bindparam("fence"))
+_RENEW = (
+    sa.update(streams)
+    .where(
+        streams.c.id == bindparam("stream"),
+        streams.c.generation == bindparam("fence"),
+        streams.c.owner == bindparam("its_owner"),
+    )
+    .values(lease_until=bindparam("until"))
+)
+_RUN = sa.select(*rows.RUN).where(runs.c.id == bindparam("run"))
+_LATEST_PROCESS = (
+    sa.select(*rows.PROCESS)
+    .where(processes.c.stream_id == bindparam("stream"))
+    .order_by(processes.c.created_at.desc(), processes.c.id.desc())
+    .limit(1)
+)
+_LIVE_PROCESSES = (
+    sa.select(*rows.PROCESS)
+    .where(processes.c.state.in_((ProcessState.starting, ProcessState.running)))
+    .order_by(processes.c.created_at, processes.c.id)
+)
 
 
 def _upsert(table: sa.Table, dialect: str) -> Any:
@@ -52,81 +95,113 @@ _UPSERTS = {
 }
 
 
-def save(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> None:
-    """Insert a row, or replace the one with its id."""
-    connection.execute(_UPSERTS[connection.dialect.name, table.name], values)
+def save(connection: Connection, table: sa.Table, values: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or replace those with their ids; the last of several with one id stays."""
+    if values:
+        connection.execute(_UPSERTS[connection.dialect.name, table.name], values)
 
 
-def insert_events(connection: Connection, numbered: Sequence[tuple[str, int, NewEvent]]) -> None:
-    if numbered:
-        connection.execute(
-            _INSERT_EVENTS,
-            [
-                {
-                    "stream_id": stream_id,
-                    "seq": seq,
-                    "run_id": event.run_id,
-                    "time": to_micros(event.time),
-                    "type": TYPE_NAMES[type(event.payload)],
-                    "payload": rows.payload_text(event.payload),
-                }
-                for stream_id, seq, event in numbered
-            ],
+def insert_events(
+    connection: Connection, numbered: Sequence[tuple[str, int, NewEvent]]
+) -> Sequence[Event]:
+    """Insert events under their streams and numbers; return them as they are kept."""
+    kept: list[Event] = []
+    values: list[dict[str, Any]] = []
+    for stream_id, seq, event in numbered:
+        payload, text = rows.encoded(event.payload)
+        kept.append(Event(stream_id, seq, event.run_id, event.time, payload))
+        values.append(
+            {
+                "stream_id": stream_id,
+                "seq": seq,
+                "run_id": event.run_id,
+                "time": to_micros(event.time),
+                "type": TYPE_NAMES[type(payload)],
+                "payload": text,
+            }
         )
+    if values:
+        connection.execute(_INSERT_EVENTS, values)
+    return kept
 
 
 def commit(
     connection: Connection, commits: Sequence[Commit]
 ) -> Sequence[tuple[Event, ...] | StoreError]:
-    outcomes: list[tuple[Event, ...] | StoreError] = []
+    # Locks are taken in one order, jobs before streams and each by its id, so that two
+    # hosts cannot wait for each other.
+    statuses = _lock_jobs(connection, {one.job.id for one in commits if one.job is not None})
+    places: dict[int, tuple[int, int]] = {}
+    outcomes: dict[int, tuple[Event, ...] | StoreError] = {}
     numbered: list[tuple[str, int, NewEvent]] = []
-    for one in commits:
-        first = _admit(connection, one)
-        if isinstance(first, StoreError):
-            outcomes.append(first)
+    admitted: list[Commit] = []
+    for place, one in sorted(enumerate(commits), key=lambda pair: pair[1].stream_id):
+        last = _admit(connection, one, statuses)
+        if isinstance(last, StoreError):
+            outcomes[place] = last
             continue
-        placed = list(enumerate(one.events, first))
-        numbered.extend((one.stream_id, seq, event) for seq, event in placed)
-        outcomes.append(
-            tuple(
-                Event(one.stream_id, seq, event.run_id, event.time, event.payload)
-                for seq, event in placed
-            )
+        admitted.append(one)
+        places[place] = (len(numbered), len(numbered) + len(one.events))
+        numbered.extend(
+            (one.stream_id, seq, event)
+            for seq, event in enumerate(one.events, last - len(one.events) + 1)
         )
-        _save_rows(connection, one)
-    insert_events(connection, numbered)
-    return outcomes
+    made = insert_events(connection, numbered)
+    _save_rows(connection, admitted)
+    for place, (start, end) in places.items():
+        outcomes[place] = tuple(made[start:end])
+    return [outcomes[place] for place in range(len(commits))]
 
 
-def _admit(connection: Connection, one: Commit) -> int | StoreError:
-    """Return the number of the commit's first event, or why the commit is refused."""
-    if one.job is not None and one.when_status is not None:
-        status = connection.execute(
-            sa.select(jobs.c.status).where(jobs.c.id == one.job.id).with_for_update()
-        ).scalar()
-        if status != one.when_status.value:
+def _lock_jobs(connection: Connection, ids: set[str]) -> dict[str, JobStatus]:
+    if not ids:
+        return {}
+    found = connection.execute(_LOCK_JOBS, {"ids": sorted(ids)})
+    return {row[0]: row[1] for row in found}
+
+
+def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) -> int | StoreError:
+    """Return the number of the commit's last event, or why the commit is refused."""
+    if one.job is not None:
+        status = statuses.get(one.job.id)
+        if status is None:
+            return Missing(f"job {one.job.id}")
+        if one.when_status not in (None, status):
             return Stale(f"the job is {status}")
     values: dict[str, Any] = {"stream": one.stream_id, "count": len(one.events)}
     if one.generation is None:
         last = connection.execute(_ADVANCE, values).scalar()
     else:
-        fenced = {**values, "fence": one.generation}
-        last = connection.execute(_ADVANCE_FENCED, fenced).scalar()
+        values["fence"] = one.generation
+        last = connection.execute(_ADVANCE_FENCED, values).scalar()
     if last is None:
+        if connection.execute(_STREAM, {"stream": one.stream_id}).first() is None:
+            return Missing(f"stream {one.stream_id}")
         return Stale(f"stream {one.stream_id} has another owner")
-    return last - len(one.events) + 1
-
-
-def _save_rows(connection: Connection, one: Commit) -> None:
     if one.job is not None:
-        values = rows.job_values(one.job)
-        connection.execute(_SAVE_JOB.values(values), {"job_id_": one.job.id})
-    if one.run is not None:
-        save(connection, runs, rows.run_values(one.run))
-    if one.process is not None:
-        save(connection, processes, rows.process_values(one.process))
-    if one.delivery is not None:
-        save(connection, deliveries, rows.delivery_values(one.delivery))
+        statuses[one.job.id] = one.job.status
+    return last
+
+
+def _save_rows(connection: Connection, admitted: Sequence[Commit]) -> None:
+    changed = [
+        {**rows.job_values(one.job), "saved_id": one.job.id}
+        for one in admitted
+        if one.job is not None
+    ]
+    if changed:
+        connection.execute(_SAVE_JOB, changed)
+    save(connection, runs, [rows.run_values(c.run) for c in admitted if c.run is not None])
+    save(
+        connection,
+        processes,
+        [rows.process_values(c.process) for c in admitted if c.process is not None],
+    )
+    save(
+        connection,
+        deliveries,
+        [rows.delivery_values(c.delivery) for c in admitted if c.delivery is not None],
+    )
 
 
 def read(connection: Connection, stream_id: str, after: int, limit: int) -> Sequence[Event]:
@@ -135,7 +210,7 @@ def read(connection: Connection, stream_id: str, after: int, limit: int) -> Sequ
 
 
 def get_stream(connection: Connection, stream_id: str) -> Stream:
-    row = connection.execute(sa.select(streams).where(streams.c.id == stream_id)).mappings().first()
+    row = connection.execute(_STREAM, {"stream": stream_id}).first()
     if row is None:
         raise Missing(f"stream {stream_id}")
     return rows.stream_of(row)
@@ -146,16 +221,13 @@ def claim_stream(
     stream_id: str,
     owner: str,
     lease_until: datetime,
-    expected: int | None,
+    expected: int | None = None,
 ) -> int:
-    change = sa.update(streams).where(streams.c.id == stream_id)
-    if expected is not None:
-        change = change.where(streams.c.generation == expected)
-    generation = connection.execute(
-        change.values(
-            generation=streams.c.generation + 1, owner=owner, lease_until=lease_until
-        ).returning(streams.c.generation)
-    ).scalar()
+    values: dict[str, Any] = {"stream": stream_id, "new_owner": owner, "until": lease_until}
+    if expected is None:
+        generation = connection.execute(_CLAIM, values).scalar()
+    else:
+        generation = connection.execute(_CLAIM_EXPECTED, {**values, "fence": expected}).scalar()
     if generation is None:
         get_stream(connection, stream_id)
         raise Stale(f"stream {stream_id} has another owner")
@@ -166,15 +238,15 @@ def renew(
     connection: Connection, owner: str, generations: Mapping[str, int], lease_until: datetime
 ) -> frozenset[str]:
     lost: set[str] = set()
-    for stream_id, generation in generations.items():
+    for stream_id, generation in sorted(generations.items()):
         kept = connection.execute(
-            sa.update(streams)
-            .where(
-                streams.c.id == stream_id,
-                streams.c.generation == generation,
-                streams.c.owner == owner,
-            )
-            .values(lease_until=lease_until)
+            _RENEW,
+            {
+                "stream": stream_id,
+                "fence": generation,
+                "its_owner": owner,
+                "until": lease_until,
+            },
         )
         if kept.rowcount == 0:
             lost.add(stream_id)
@@ -182,23 +254,16 @@ def renew(
 
 
 def get_run(connection: Connection, run_id: str) -> Run:
-    row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).mappings().first()
+    row = connection.execute(_RUN, {"run": run_id}).first()
     if row is None:
         raise Missing(f"run {run_id}")
     return rows.run_of(row)
 
 
 def latest_process(connection: Connection, stream_id: str) -> AgentProcess | None:
-    query = (
-        sa.select(processes)
-        .where(processes.c.stream_id == stream_id)
-        .order_by(processes.c.created_at.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_LATEST_PROCESS, {"stream": stream_id}).first()
     return None if row is None else rows.process_of(row)
 
 
 def live_processes(connection: Connection) -> Sequence[AgentProcess]:
-    query = sa.select(processes).where(processes.c.state.in_(("starting", "running")))
-    return [rows.process_of(row) for row in connection.execute(query).mappings()]
+    return [rows.process_of(row) for row in connection.execute(_LIVE_PROCESSES)]

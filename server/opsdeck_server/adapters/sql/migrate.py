@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from opsdeck_server.adapters.sql.engine import StoreUnavailable
+from opsdeck_server.ports.store import StoreUnavailable
 
 HEAD = "0001"
 """The newest migration. Asked for first, so that a usual start does without Alembic."""
@@ -21,6 +21,15 @@ def current(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def check(connection: sa.Connection) -> None:
+    """Raise StoreUnavailable where the schema is not this version's."""
+    have = current(connection)
+    if have != HEAD:
+        raise StoreUnavailable(
+            f"the database has schema {have or 'none'}, and this opsdeck needs {HEAD}"
+        )
 
 
 def upgrade(connection: sa.Connection, revision: str = "head") -> None:

@@ -1,13 +1,13 @@
-"""Rows to domain values and back."""
+"""Rows to domain values and back. A query selects the columns of one of the tuples below."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from opsdeck_server.adapters.sql.tables import from_micros
+from opsdeck_server.adapters.sql import tables as t
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import (
@@ -17,103 +17,115 @@ from opsdeck_server.domain.events import (
     Payload,
     UnknownEvent,
 )
-from opsdeck_server.domain.jobs import Job, JobStage, JobStatus
-from opsdeck_server.domain.runs import (
-    AgentProcess,
-    ProcessState,
-    Run,
-    RunState,
-    Stream,
-    Usage,
-)
+from opsdeck_server.domain.jobs import Job
+from opsdeck_server.domain.runs import AgentProcess, Run, Stream, Usage
 
-_CLIENT = [field.name for field in fields(Client)]
-_JOB = [field.name for field in fields(Job)]
-_RUN = [field.name for field in fields(Run) if field.name != "usage"]
-_USAGE = [field.name for field in fields(Usage)]
-_PROCESS = [field.name for field in fields(AgentProcess)]
-_STREAM = [field.name for field in fields(Stream)]
-_DELIVERY = [field.name for field in fields(Delivery)]
-_IDEMPOTENCY = [field.name for field in fields(IdempotencyRecord)]
+_Names = tuple[str, ...]
+_Columns = tuple[sa.Column[Any], ...]
+Row = Sequence[Any]
+
+
+def _names(cls: Any) -> _Names:
+    return tuple(field.name for field in fields(cls))
+
+
+def _columns(table: sa.Table, names: _Names) -> _Columns:
+    return tuple(table.c[name] for name in names)
+
+
+_USAGE_NAMES = _names(Usage)
+_RUN_NAMES = tuple(name for name in _names(Run) if name != "usage")
+
+# In the order of the dataclass's fields, so that a row is its arguments.
+CLIENT = _columns(t.clients, _names(Client))
+JOB = _columns(t.jobs, _names(Job))
+RUN = _columns(t.runs, _RUN_NAMES + _USAGE_NAMES)
+PROCESS = _columns(t.processes, _names(AgentProcess))
+STREAM = _columns(t.streams, _names(Stream))
+EVENT = _columns(t.events, ("stream_id", "seq", "run_id", "time", "type", "payload"))
+DELIVERY = _columns(t.deliveries, _names(Delivery))
+IDEMPOTENCY = _columns(t.idempotency, _names(IdempotencyRecord))
 
 _DECODERS = {name: msgspec.json.Decoder(cls) for name, cls in PAYLOAD_TYPES.items()}
+_ENCODER = msgspec.json.Encoder()
 
 
-def _values(value: Any, names: list[str]) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in names}
+def _values(value: Any, columns: _Columns) -> dict[str, Any]:
+    return {column.name: getattr(value, column.name) for column in columns}
 
 
 def client_values(client: Client) -> dict[str, Any]:
-    return _values(client, _CLIENT)
+    return _values(client, CLIENT)
 
 
-def client_of(row: Mapping[str, Any]) -> Client:
-    return Client(**{**{name: row[name] for name in _CLIENT}, "agent_env": tuple(row["agent_env"])})
+def client_of(row: Row) -> Client:
+    client = Client(*row)
+    return replace(client, agent_env=tuple(client.agent_env))
 
 
 def job_values(job: Job) -> dict[str, Any]:
-    values = _values(job, _JOB)
+    values = _values(job, JOB)
     del values["number"]
-    values["status"], values["stage"] = job.status.value, job.stage.value
-    values["outcome"] = None if job.outcome is None else job.outcome.value
     return values
 
 
-def job_of(row: Mapping[str, Any]) -> Job:
-    values = {name: row[name] for name in _JOB}
-    values["status"] = JobStatus(values["status"])
-    values["stage"] = JobStage(values["stage"])
-    if values["outcome"] is not None:
-        values["outcome"] = JobStatus(values["outcome"])
-    return Job(**values)
+def job_of(row: Row) -> Job:
+    return Job(*row)
 
 
 def run_values(run: Run) -> dict[str, Any]:
-    return {**_values(run, _RUN), "state": run.state.value, **_values(run.usage, _USAGE)}
+    values = {name: getattr(run, name) for name in _RUN_NAMES}
+    values.update((name, getattr(run.usage, name)) for name in _USAGE_NAMES)
+    return values
 
 
-def run_of(row: Mapping[str, Any]) -> Run:
-    values = {name: row[name] for name in _RUN}
-    values["state"] = RunState(values["state"])
-    return Run(**values, usage=Usage(**{name: row[name] for name in _USAGE}))
+def run_of(row: Row) -> Run:
+    mine, usage = row[: len(_RUN_NAMES)], row[len(_RUN_NAMES) :]
+    return Run(**dict(zip(_RUN_NAMES, mine, strict=True)), usage=Usage(*usage))
 
 
 def process_values(process: AgentProcess) -> dict[str, Any]:
-    return {**_values(process, _PROCESS), "state": process.state.value}
+    return _values(process, PROCESS)
 
 
-def process_of(row: Mapping[str, Any]) -> AgentProcess:
-    values = {name: row[name] for name in _PROCESS}
-    return AgentProcess(**{**values, "state": ProcessState(values["state"])})
+def process_of(row: Row) -> AgentProcess:
+    return AgentProcess(*row)
 
 
-def stream_of(row: Mapping[str, Any]) -> Stream:
-    return Stream(**{name: row[name] for name in _STREAM})
+def stream_of(row: Row) -> Stream:
+    return Stream(*row)
 
 
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
-    return _values(delivery, _DELIVERY)
+    return _values(delivery, DELIVERY)
 
 
-def delivery_of(row: Mapping[str, Any]) -> Delivery:
-    return Delivery(**{name: row[name] for name in _DELIVERY})
+def delivery_of(row: Row) -> Delivery:
+    return Delivery(*row)
 
 
 def idempotency_values(record: IdempotencyRecord) -> dict[str, Any]:
-    return _values(record, _IDEMPOTENCY)
+    return _values(record, IDEMPOTENCY)
 
 
-def idempotency_of(row: Mapping[str, Any]) -> IdempotencyRecord:
-    return IdempotencyRecord(**{name: row[name] for name in _IDEMPOTENCY})
+def idempotency_of(row: Row) -> IdempotencyRecord:
+    return IdempotencyRecord(*row)
 
 
-def payload_text(payload: Payload) -> str:
-    return msgspec.json.encode(payload).decode()
+def encoded(payload: Payload) -> tuple[Payload, str]:
+    """Return a payload as it is kept, and its JSON: text that is no Unicode is made some."""
+    try:
+        return payload, _ENCODER.encode(payload).decode()
+    except UnicodeEncodeError:
+        texts = {name: getattr(payload, name) for name in _names(payload)}
+        clean = {n: t.storable(text) for n, text in texts.items() if isinstance(text, str)}
+        payload = replace(payload, **clean)
+        return payload, _ENCODER.encode(payload).decode()
 
 
-def event_of(row: sa.Row[Any]) -> Event:
+def event_of(row: Row) -> Event:
     stream_id, seq, run_id, time, kind, text = row
-    return Event(stream_id, seq, run_id, from_micros(time), _payload(kind, text))
+    return Event(stream_id, seq, run_id, t.from_micros(time), _payload(kind, text))
 
 
 def _payload(kind: str, text: str) -> Payload:
@@ -122,8 +134,8 @@ def _payload(kind: str, text: str) -> Payload:
     if decoder is not None:
         try:
             return decoder.decode(text)
-        except msgspec.ValidationError:
+        except msgspec.DecodeError:
             pass
     raw = text.encode()
-    kept = raw[:TEXT_LIMIT].decode("utf-8", "replace")
-    return UnknownEvent(kind, kept, max(0, len(raw) - TEXT_LIMIT))
+    kept = raw[:TEXT_LIMIT].decode("utf-8", "ignore")
+    return UnknownEvent(kind, kept, len(raw) - len(kept.encode()))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 
 from opsdeck_server.adapters.sql import clients, deliveries, jobs, journal, rows
 from opsdeck_server.adapters.sql import tables as t
@@ -15,6 +16,8 @@ from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
 from opsdeck_server.ports.store import Claim, Commit, StoreError
 
+_PING = sa.select(1)
+
 
 class SqlStore:
     """Remembers on SQLite or PostgreSQL. See the port for what each method promises."""
@@ -23,7 +26,7 @@ class SqlStore:
         self._db = database
 
     async def ping(self) -> None:
-        await self._db.read(lambda c: c.execute(sa.select(1)).scalar())
+        await self._db.read(lambda c: c.execute(_PING).scalar())
 
     async def close(self) -> None:
         await self._db.close()
@@ -71,10 +74,10 @@ class SqlStore:
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None
     ) -> tuple[Sequence[JobRow], int]:
-        return await self._db.read(lambda c: jobs.page(c, wanted, limit, offset, before))
+        return await self._db.snapshot(lambda c: jobs.page(c, wanted, limit, offset, before))
 
     async def queued_jobs(self, limit: int) -> tuple[Sequence[JobRow], int]:
-        return await self._db.read(lambda c: jobs.queued(c, limit))
+        return await self._db.snapshot(lambda c: jobs.queued(c, limit))
 
     async def running_jobs(self, owner: str | None = None) -> Sequence[JobRow]:
         return await self._db.read(lambda c: jobs.running(c, owner))
@@ -127,7 +130,16 @@ class SqlStore:
     # -- the journal ---------------------------------------------------------------
 
     async def commit(self, commits: Sequence[Commit]) -> Sequence[tuple[Event, ...] | StoreError]:
-        return await self._db.write(lambda c: journal.commit(c, commits))
+        try:
+            return await self._db.write(lambda c: journal.commit(c, commits))
+        except (exc.StatementError, ArithmeticError, TypeError, ValueError) as error:
+            # A value that no row can hold, or a row that names one which is not there.
+            if len(commits) == 1:
+                refusal = StoreError(f"it cannot be stored: {error}")
+                refusal.__cause__ = error
+                return [refusal]
+        # Nothing of it has happened. One at a time, so that it keeps no other back.
+        return [(await self.commit([one]))[0] for one in commits]
 
     async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
         return await self._db.read(lambda c: journal.read(c, stream_id, after, limit))
@@ -141,7 +153,7 @@ class SqlStore:
         return await self._db.read(deliveries.next_at)
 
     async def save_delivery(self, delivery: Delivery) -> None:
-        values = rows.delivery_values(delivery)
+        values = [rows.delivery_values(delivery)]
         await self._db.write(lambda c: journal.save(c, t.deliveries, values))
 
     async def deliveries_of(self, job_id: str) -> Sequence[Delivery]:

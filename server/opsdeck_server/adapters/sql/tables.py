@@ -1,11 +1,15 @@
 """The tables. Every change of them is a migration too; a test compares the two."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
+
+from opsdeck_server.domain.jobs import JobStage, JobStatus
+from opsdeck_server.domain.runs import ProcessState, RunState
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -47,6 +51,47 @@ class Json(TypeDecorator[Any]):
         return None if value is None else msgspec.json.decode(value)
 
 
+def storable(text: str) -> str:
+    """Return a text that every database takes, and UTF-8 can say: what neither can is `�`.
+
+    PostgreSQL has no NUL in a text, and half a surrogate pair is no character.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+class Prose(TypeDecorator[str]):
+    """A text from outside, which may hold anything."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else storable(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """One word of a closed list, as text that people can read."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Any) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+        return None if value is None else self.words(value)
+
+
 _BigInt = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 metadata = sa.MetaData()
@@ -56,7 +101,7 @@ clients = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("os_client_id", sa.Text),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", Prose, nullable=False),
     sa.Column("github_org", sa.Text, nullable=False),
     sa.Column("github_repo", sa.Text, nullable=False),
     sa.Column("default_branch", sa.Text, nullable=False),
@@ -102,29 +147,29 @@ jobs = sa.Table(
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("client_id", sa.Text, sa.ForeignKey("clients.id"), nullable=False),
     sa.Column("run_id", sa.Text, nullable=False),
-    sa.Column("prompt", sa.Text, nullable=False),
+    sa.Column("prompt", Prose, nullable=False),
     sa.Column("branch_name", sa.Text, nullable=False),
     sa.Column("permission_mode", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("stage", sa.Text, nullable=False),
-    sa.Column("outcome", sa.Text),
+    sa.Column("status", Word(JobStatus), nullable=False),
+    sa.Column("stage", Word(JobStage), nullable=False),
+    sa.Column("outcome", Word(JobStatus)),
     sa.Column("priority", sa.Integer, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("os_feature_id", sa.Text),
-    sa.Column("os_callback_url", sa.Text),
+    sa.Column("title", Prose),
+    sa.Column("os_feature_id", Prose),
+    sa.Column("os_callback_url", Prose),
     sa.Column("timeout_seconds", sa.Integer),
     sa.Column("max_cost_usd", sa.Float),
     sa.Column("original_job_id", sa.Text),
-    sa.Column("worktree_path", sa.Text),
+    sa.Column("worktree_path", Prose),
     sa.Column("base_commit", sa.Text),
     sa.Column("commit", sa.Text),
-    sa.Column("pr_url", sa.Text),
+    sa.Column("pr_url", Prose),
     sa.Column("pr_number", sa.Integer),
     sa.Column("files_changed", sa.Integer),
     sa.Column("exit_code", sa.Integer),
-    sa.Column("error", sa.Text),
+    sa.Column("error", Prose),
     sa.Column("kept_ref", sa.Text),
     sa.Column("started_at", Moment),
     sa.Column("completed_at", Moment),
@@ -133,7 +178,9 @@ jobs = sa.Table(
     sqlite_autoincrement=True,
 )
 sa.Index("jobs_queue", jobs.c.status, jobs.c.priority.desc(), jobs.c.number)
-sa.Index("jobs_client", jobs.c.client_id, jobs.c.number)
+sa.Index("jobs_status", jobs.c.status, jobs.c.number)
+# The status is in it so that counting and filtering a client's jobs reads no job.
+sa.Index("jobs_client", jobs.c.client_id, jobs.c.number, jobs.c.status)
 
 runs = sa.Table(
     "runs",
@@ -142,11 +189,11 @@ runs = sa.Table(
     sa.Column("stream_id", sa.Text, sa.ForeignKey("streams.id"), nullable=False),
     sa.Column("agent", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("model", sa.Text),
-    sa.Column("effort", sa.Text),
+    sa.Column("state", Word(RunState), nullable=False),
+    sa.Column("model", Prose),
+    sa.Column("effort", Prose),
     sa.Column("process_id", sa.Text),
-    sa.Column("agent_session_id", sa.Text),
+    sa.Column("agent_session_id", Prose),
     sa.Column("input_tokens", sa.BigInteger, nullable=False),
     sa.Column("output_tokens", sa.BigInteger, nullable=False),
     sa.Column("cache_read_tokens", sa.BigInteger, nullable=False),
@@ -154,7 +201,7 @@ runs = sa.Table(
     sa.Column("cost_usd", sa.Float, nullable=False),
     sa.Column("turns", sa.Integer, nullable=False),
     sa.Column("exit_code", sa.Integer),
-    sa.Column("error", sa.Text),
+    sa.Column("error", Prose),
     sa.Column("started_at", Moment),
     sa.Column("ended_at", Moment),
 )
@@ -167,7 +214,7 @@ processes = sa.Table(
     sa.Column("stream_id", sa.Text, sa.ForeignKey("streams.id"), nullable=False),
     sa.Column("agent", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("state", Word(ProcessState), nullable=False),
     sa.Column("supervisor", Json),
     sa.Column("stdout_offset", sa.BigInteger, nullable=False),
     sa.Column("stderr_offset", sa.BigInteger, nullable=False),
@@ -195,13 +242,13 @@ deliveries = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("job_id", sa.Text, nullable=False),
-    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("url", Prose, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("next_attempt_at", Moment),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("delivered_at", Moment),
-    sa.Column("last_error", sa.Text),
+    sa.Column("last_error", Prose),
 )
 _owed = deliveries.c.next_attempt_at.is_not(None)
 sa.Index(

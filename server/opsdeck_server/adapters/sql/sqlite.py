@@ -1,0 +1,134 @@
+"""SQLite: one writer, and readers who never wait for it (write-ahead log)."""
+
+import asyncio
+import os
+import sqlite3
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+
+from opsdeck_server.adapters.sql.engine import SETTLE_SECONDS, Work, is_outage, unavailable
+from opsdeck_server.ports.store import StoreUnavailable
+
+T = TypeVar("T")
+
+READERS = 3
+BUSY_SECONDS = 10
+"""How long a write waits for another process's, such as a backup's."""
+
+OLDEST = (3, 35)
+"""The first SQLite with RETURNING."""
+
+
+class SqliteDatabase:
+    """Runs transactions in threads, each of which has a connection of its own.
+
+    The writer is one thread, so writes queue for it, not for a lock. Its transactions
+    begin IMMEDIATE: one that has read never finds that it may not write after all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.shown = str(path)
+        self._path = path
+        self._connections = threading.local()
+        self._opened: list[sa.Connection] = []
+        self._writer = self._engine(read_only=False)
+        self._reader = self._engine(read_only=True)
+        self._writing = ThreadPoolExecutor(1, "sqlite-writer")
+        self._reading = ThreadPoolExecutor(READERS, "sqlite-reader")
+
+    async def read(self, work: Work[T]) -> T:
+        return await asyncio.wrap_future(self._submit(self._reading, self._reader, work))
+
+    async def snapshot(self, work: Work[T]) -> T:
+        return await self.read(work)
+
+    async def write(self, work: Work[T]) -> T:
+        running = self._submit(self._writing, self._writer, work)
+        settled = asyncio.wrap_future(running)
+        try:
+            return await asyncio.shield(settled)
+        except asyncio.CancelledError:
+            if not running.cancel():
+                await asyncio.wait((settled,), timeout=SETTLE_SECONDS)
+            raise
+
+    async def close(self) -> None:
+        def end() -> None:
+            self._writing.shutdown()
+            self._reading.shutdown()
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+        await asyncio.to_thread(end)
+
+    def _submit(self, pool: ThreadPoolExecutor, engine: sa.Engine, work: Work[T]) -> "Future[T]":
+        try:
+            return pool.submit(self._run, engine, work)
+        except RuntimeError as error:
+            raise StoreUnavailable(f"the database {self.shown} is closed") from error
+
+    def _run(self, engine: sa.Engine, work: Work[T]) -> T:
+        try:
+            connection = self._connection(engine)
+            # A read-only connection has nothing to commit; COMMIT ends its snapshot.
+            with connection.begin():
+                return work(connection)
+        except exc.DBAPIError as error:
+            if not is_outage(error):
+                raise
+            raise unavailable(self.shown, error) from error
+        except OSError as error:
+            raise StoreUnavailable(f"{self.shown} cannot be opened: {error.strerror}") from error
+
+    def _connection(self, engine: sa.Engine) -> sa.Connection:
+        connection: sa.Connection | None = getattr(self._connections, "mine", None)
+        if connection is None:
+            if sqlite3.sqlite_version_info < OLDEST:
+                raise StoreUnavailable(
+                    f"this Python has SQLite {sqlite3.sqlite_version}, and 3.35 is needed: "
+                    "use a newer Python, or PostgreSQL by DATABASE_URL"
+                )
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Prompts are nobody else's business. The log beside it takes the same mode.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = self._connections.mine = engine.connect()
+            self._opened.append(connection)
+        return connection
+
+    def _engine(self, *, read_only: bool) -> sa.Engine:
+        engine = sa.create_engine(
+            sa.URL.create("sqlite", database=str(self._path)),
+            poolclass=sa.NullPool,
+            # Each connection stays in its thread, but is closed from another.
+            connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        )
+
+        def connected(connection: Any, _: object) -> None:
+            # The driver's own transactions begin too late for BEGIN IMMEDIATE.
+            connection.isolation_level = None
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA cache_size=-16000")
+            if read_only:
+                connection.execute("PRAGMA query_only=ON")
+                return
+            connection.execute("PRAGMA synchronous=FULL")
+            mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+            if mode != "wal":
+                raise StoreUnavailable(
+                    f"{self.shown} is on a file system without a shared-memory log: "
+                    "keep it on a local disk"
+                )
+
+        def begun(connection: sa.Connection) -> None:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+        event.listen(engine, "connect", connected)
+        event.listen(engine, "begin", begun)
+        return engine
