@@ -60,7 +60,9 @@ async def test_grpc_behind_a_server_that_is_down_is_unavailable(root: Path) -> N
         grpc.aio.insecure_channel(gateway.target) as channel,
     ):
         with pytest.raises(grpc.aio.AioRpcError) as raised:
-            await system_service_pb2_grpc.SystemServiceStub(channel).GetLive(LIVE)
+            # By this header Envoy would take it for a REST call that was transcoded.
+            told = (("x-envoy-original-path", "/x"),)
+            await system_service_pb2_grpc.SystemServiceStub(channel).GetLive(LIVE, metadata=told)
     assert raised.value.code() == grpc.StatusCode.UNAVAILABLE
     details = raised.value.details()
     assert details is not None
