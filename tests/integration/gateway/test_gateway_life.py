@@ -55,13 +55,13 @@ async def test_rest_behind_a_server_that_is_down_is_503(root: Path) -> None:
 
 
 async def test_grpc_behind_a_server_that_is_down_is_unavailable(root: Path) -> None:
+    # By this header Envoy would take it for a REST call that was transcoded.
+    told = (("x-envoy-original-path", "/x"),)
     async with (
         running_gateway(root) as gateway,
         grpc.aio.insecure_channel(gateway.target) as channel,
     ):
         with pytest.raises(grpc.aio.AioRpcError) as raised:
-            # By this header Envoy would take it for a REST call that was transcoded.
-            told = (("x-envoy-original-path", "/x"),)
             await system_service_pb2_grpc.SystemServiceStub(channel).GetLive(LIVE, metadata=told)
     assert raised.value.code() == grpc.StatusCode.UNAVAILABLE
     details = raised.value.details()
