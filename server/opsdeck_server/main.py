@@ -74,6 +74,8 @@ log = structlog.get_logger("opsdeck")
 STREAMS_END_SECONDS = 1.0
 """How long open calls get at the very end; watchers come back with their cursors."""
 
+SWITCH_SECONDS = 0.000_5
+
 MESSAGE_BYTES = 5 * 1024 * 1024
 """A request may have 4 MiB, and a little for what the gateway adds."""
 
@@ -89,6 +91,9 @@ def serve(settings: Settings) -> int:
     start: then one line on standard error says what to do.
     """
     logs.configure(settings.log_level)
+    # A thread of the database waits for the loop's to give way, for 5 ms by default: that
+    # would be the latency of every event.
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_serve(settings))
