@@ -185,7 +185,7 @@ def _page_query(statuses: int, by_client: bool, keyset: bool) -> sa.Select[Any]:
 
 def _rows(connection: Connection, query: Any, values: Mapping[str, Any]) -> Sequence[JobRow]:
     size = len(rows.JOB)
-    found: list[rows.Row] = list(connection.execute(query, values))
+    found: Any = connection.execute(query, values)
     return [JobRow(rows.job_of(row[:size]), row[size], row[size + 1]) for row in found]
 
 

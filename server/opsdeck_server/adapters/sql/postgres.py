@@ -36,6 +36,8 @@ class PostgresDatabase:
             pool_size=POOL,
             max_overflow=0,
             pool_pre_ping=True,
+            # Prompts do not belong into logs.
+            hide_parameters=True,
         )
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._snapshot = self._engine.execution_options(
@@ -87,7 +89,8 @@ class PostgresDatabase:
             async with engine.begin() as connection:
                 return await connection.run_sync(work)
         except exc.DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in _AGAIN or not is_outage(error):
+            again = getattr(error.orig, "sqlstate", None) in _AGAIN
+            if again or _is_bad_value(error) or not is_outage(error):
                 raise
             raise unavailable(self.shown, error) from error
         except (
@@ -103,3 +106,8 @@ class PostgresDatabase:
         return await _asyncpg.connect(
             self._dsn, timeout=CONNECT_SECONDS, command_timeout=STATEMENT_SECONDS
         )
+
+
+def _is_bad_value(error: exc.DBAPIError) -> bool:
+    """Return whether asyncpg itself refused a value, before any database saw it."""
+    return isinstance(getattr(error.orig, "__cause__", None), asyncpg.DataError)

@@ -105,6 +105,8 @@ class SqliteDatabase:
         engine = sa.create_engine(
             sa.URL.create("sqlite", database=str(self._path)),
             poolclass=sa.NullPool,
+            # Prompts do not belong into logs.
+            hide_parameters=True,
             # Each connection stays in its thread, but is closed from another.
             connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         )
