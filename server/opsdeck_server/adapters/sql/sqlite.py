@@ -1,6 +1,7 @@
 """SQLite: one writer, and readers who never wait for it (write-ahead log)."""
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 import threading
@@ -95,8 +96,12 @@ class SqliteDatabase:
                     "use a newer Python, or PostgreSQL by DATABASE_URL"
                 )
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Prompts are nobody else's business. The log beside it takes the same mode.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Prompts are nobody else's business. The log beside it takes the same mode. A file
+            # that is there is never opened here: closing it would drop the locks of all our
+            # connections to it (fcntl(2)), and the next program that reads the database
+            # would delete the log under them.
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             connection = self._connections.mine = engine.connect()
             self._opened.append(connection)
         return connection
