@@ -81,11 +81,17 @@ async def test_tail_only_begins_now(desk: Desk) -> None:
     stream = await desk.stream()
     await desk.say(stream, "before")
     watch = desk.watcher.watch(stream, tail_only=True)
-    got = asyncio.create_task(following(watch))
-    while stream not in desk.bus._listeners:
-        await asyncio.sleep(0)
+    assert await following(watch) == Batch((), 1, True)
     await desk.say(stream, "after")
-    assert names((await got).items) == ["after"]
+    assert names((await following(watch)).items) == ["after"]
+
+
+async def test_a_watch_from_the_end_of_what_is_over_ends_at_once(desk: Desk) -> None:
+    stream = await desk.stream()
+    await desk.say(stream, "a")
+    await desk.end(stream)
+    assert await all_of(desk.watcher.watch(stream, after=2)) == [Batch((), 2, True)]
+    assert await all_of(desk.watcher.watch(stream, tail_only=True)) == [Batch((), 2, True)]
 
 
 async def test_a_watch_of_no_stream_is_refused() -> None:
@@ -242,11 +248,9 @@ async def test_deltas_come_to_who_wants_them_alone(desk: Desk) -> None:
 async def test_a_delta_comes_before_the_event_that_follows_it(desk: Desk) -> None:
     stream = await desk.stream()
     watch = desk.watcher.watch(stream, partial=True)
-    got = asyncio.create_task(following(watch))
-    while stream not in desk.bus._listeners:
-        await asyncio.sleep(0)
+    assert not (await following(watch)).items
     desk.bus.delta(stream, delta(0, "live"))
-    assert order((await got).items) == ["live"]
+    assert order((await following(watch)).items) == ["live"]
     await desk.say(stream, "block")
     assert order((await following(watch)).items) == ["block"]
 

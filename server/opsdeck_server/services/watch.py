@@ -56,7 +56,9 @@ class Watcher:
     ) -> AsyncGenerator[Batch]:
         """Yield a stream's events after a position, then new ones as they are committed.
 
-        A heartbeat comes every 15 s without news. Ends after the terminal event. A slow
+        The first batch comes at once, empty where there is nothing after the position: who
+        has it misses nothing from then on. A heartbeat comes every 15 s without news. Ends
+        after the terminal event, and at once where the position is after that. A slow
         reader is read to from the journal at its own pace: nothing is kept for it but a
         position. Cancelling ends the watch and nothing else.
 
@@ -72,8 +74,10 @@ class Watcher:
                 "the events after this cursor are gone; watch again without it",
                 oldest=str(stream.first_seq),
             )
+        over = cursor == stream.last_seq and await self._is_last(stream_id, cursor)
         subscription = self._bus.subscribe(stream_id, deltas=partial)
         try:
+            first = True
             held: list[PlacedDelta] = []
             silent = 0.0
             while True:
@@ -83,10 +87,10 @@ class Watcher:
                 items, held = _merge(cursor, events, held)
                 if events:
                     cursor = events[-1].seq
-                if items:
-                    silent = 0.0
+                if items or first:
+                    silent, first = 0.0, False
                     yield Batch(items, cursor, caught_up)
-                    if events and events[-1].terminal:
+                    if over or (events and events[-1].terminal):
                         return
                 if not caught_up:
                     continue
@@ -97,6 +101,11 @@ class Watcher:
                         yield Batch((), cursor, True)
         finally:
             subscription.close()
+
+    async def _is_last(self, stream_id: str, seq: int) -> bool:
+        """Return whether an event is the one after which nothing comes any more."""
+        events = await self._journal.read(stream_id, seq - 1, 1) if seq else ()
+        return bool(events) and events[0].terminal
 
 
 def _merge(
