@@ -35,7 +35,7 @@ async def open_store(url: str, *, migrate: bool = True) -> SqlStore:
 
 async def _prepare(database: Database, migrate: bool) -> None:
     try:
-        await database.write(upgrade if migrate else check)
+        await (database.alter(upgrade) if migrate else database.write(check))
     except StoreError:
         raise
     except (exc.SQLAlchemyError, TimeoutError) as error:

@@ -51,6 +51,14 @@ class Database(Protocol):
         """
         ...
 
+    async def alter(self, work: Work[T]) -> T:
+        """Run a function that changes tables, as `write` does.
+
+        SQLite makes a table anew to change it, so until the function has ended a row may
+        name one that is not there; the function says whether all is well in the end.
+        """
+        ...
+
     async def close(self) -> None:
         """Wait for the transactions that have begun, and close all connections."""
         ...

@@ -53,3 +53,11 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
         )
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+    if connection.dialect.name == "sqlite":
+        # They were not looked at while tables were made anew.
+        orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if orphan is not None:
+            raise StoreUnavailable(
+                f"the migration from schema {have} was undone: it leaves a row of {orphan[0]} "
+                f"without that of {orphan[2]} which it names"
+            )

@@ -64,6 +64,9 @@ class PostgresDatabase:
             await asyncio.wait((task,), timeout=SETTLE_SECONDS)
             raise
 
+    async def alter(self, work: Work[T]) -> T:
+        return await self.write(work)
+
     async def close(self) -> None:
         self._closed = True
         if self._writes:

@@ -49,7 +49,12 @@ class SqliteDatabase:
         return await self.read(work)
 
     async def write(self, work: Work[T]) -> T:
-        running = self._submit(self._writing, self._writer, work)
+        return await self._settled(self._submit(self._writing, self._writer, work))
+
+    async def alter(self, work: Work[T]) -> T:
+        return await self._settled(self._submit(self._writing, self._writer, work, keys=False))
+
+    async def _settled(self, running: "Future[T]") -> T:
         settled = asyncio.wrap_future(running)
         try:
             return await asyncio.shield(settled)
@@ -68,15 +73,19 @@ class SqliteDatabase:
 
         await asyncio.to_thread(end)
 
-    def _submit(self, pool: ThreadPoolExecutor, engine: sa.Engine, work: Work[T]) -> "Future[T]":
+    def _submit(
+        self, pool: ThreadPoolExecutor, engine: sa.Engine, work: Work[T], *, keys: bool = True
+    ) -> "Future[T]":
         try:
-            return pool.submit(self._run, engine, work)
+            return pool.submit(self._run, engine, work, keys)
         except RuntimeError as error:
             raise StoreUnavailable(f"the database {self.shown} is closed") from error
 
-    def _run(self, engine: sa.Engine, work: Work[T]) -> T:
+    def _run(self, engine: sa.Engine, work: Work[T], keys: bool) -> T:
         try:
             connection = self._connection(engine)
+            if not keys:
+                return self._without_keys(connection, work)
             # A read-only connection has nothing to commit; COMMIT ends its snapshot.
             with connection.begin():
                 return work(connection)
@@ -86,6 +95,17 @@ class SqliteDatabase:
             raise unavailable(self.shown, error) from error
         except OSError as error:
             raise StoreUnavailable(f"{self.shown} cannot be opened: {error.strerror}") from error
+
+    @staticmethod
+    def _without_keys(connection: sa.Connection, work: Work[T]) -> T:
+        driver: Any = connection.connection.driver_connection
+        # It has no effect within a transaction.
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                return work(connection)
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
     def _connection(self, engine: sa.Engine) -> sa.Connection:
         connection: sa.Connection | None = getattr(self._connections, "mine", None)
