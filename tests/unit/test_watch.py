@@ -12,9 +12,9 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opsdeck_server.domain.deltas import PlacedDelta
 from opsdeck_server.domain.errors import CursorExpired, CursorInvalid
 from opsdeck_server.domain.events import Event, TextDelta
-from opsdeck_server.ports.bus import PlacedDelta
 from opsdeck_server.ports.store import Commit, Missing
 from opsdeck_server.services import watch as watches
 from opsdeck_server.services.watch import Batch, parse_cursor

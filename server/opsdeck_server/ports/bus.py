@@ -1,18 +1,9 @@
 """Wake-ups between who writes a journal and who watches it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from opsdeck_server.domain.events import TextDelta
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedDelta:
-    """A delta, and the number of the last event that was journaled before it."""
-
-    after: int
-    delta: TextDelta
+from opsdeck_server.domain.deltas import PlacedDelta
 
 
 class Subscription(Protocol):

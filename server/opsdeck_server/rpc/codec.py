@@ -10,9 +10,9 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from opsdeck.v1 import client_pb2, event_pb2, job_pb2, run_pb2
 from opsdeck_server.domain import events as domain
+from opsdeck_server.domain.deltas import PlacedDelta
 from opsdeck_server.domain.jobs import JobRow, JobStatus
 from opsdeck_server.domain.runs import Run, RunState, Usage
-from opsdeck_server.ports.bus import PlacedDelta
 from opsdeck_server.services.clients import ClientView
 from opsdeck_server.services.jobs import JobView
 from opsdeck_server.services.messages import message_of

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 
+from opsdeck_server.domain.deltas import DeltaBuffer, PlacedDelta
 from opsdeck_server.domain.events import NewEvent, Payload, Stderr
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.lines import LineFramer
@@ -19,7 +20,7 @@ from opsdeck_server.ports.agent import (
     Live,
     Reply,
 )
-from opsdeck_server.ports.bus import Bus, PlacedDelta
+from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Commit
 from opsdeck_server.ports.supervisor import (
@@ -31,7 +32,6 @@ from opsdeck_server.ports.supervisor import (
     SupervisorLost,
     SupervisorRef,
 )
-from opsdeck_server.services.deltas import Pieces
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.turn import Turn
 
@@ -102,7 +102,7 @@ class LiveProcess:
         self._events: list[NewEvent] = []
         self._bytes = 0
         self._run_changed = False
-        self._pieces = Pieces()
+        self._deltas = DeltaBuffer()
         self._stdout_offset = process.stdout_offset
         self._stderr_written = process.stderr_offset
 
@@ -207,7 +207,7 @@ class LiveProcess:
                 await self._flush()  # between lines, never within one
             for decoded in outputs:
                 if isinstance(decoded, Live):
-                    self._pieces.add(decoded.delta)
+                    self._deltas.add(PlacedDelta(self._position, decoded.delta))
                     continue
                 if isinstance(decoded, Emit):
                     self._add(decoded.payload)
@@ -218,12 +218,12 @@ class LiveProcess:
             self._bytes += len(line)
             if len(self._events) >= COMMIT_EVENTS or self._bytes >= COMMIT_BYTES:
                 await self._flush()
-        self._send_pieces()
+        self._send_deltas()
 
-    def _send_pieces(self) -> None:
+    def _send_deltas(self) -> None:
         """Hand the deltas to who watches: those of one block in one piece."""
-        for delta in self._pieces.take():
-            self._parts.bus.delta(self._process.stream_id, PlacedDelta(self._position, delta))
+        for placed in self._deltas.take():
+            self._parts.bus.delta(self._process.stream_id, placed)
 
     def _take_stderr(self, lines: Sequence[tuple[bytes, int]]) -> None:
         if not lines:
@@ -252,7 +252,7 @@ class LiveProcess:
         is one line ahead of the offset: that is a line of deltas, which are not journaled,
         and which it does no harm to read again.
         """
-        self._send_pieces()
+        self._send_deltas()
         self._bytes = 0
         if not (self._events or self._run_changed or always):
             return

@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
+from opsdeck_server.domain.deltas import PlacedDelta
 from opsdeck_server.domain.errors import CursorExpired, CursorInvalid
 from opsdeck_server.domain.events import Event
-from opsdeck_server.ports.bus import Bus, PlacedDelta
+from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.store import Store
 from opsdeck_server.services.journal import Journal
 
