@@ -20,6 +20,7 @@ from opsdeck.v1 import (
     system_service_pb2,
     system_service_pb2_grpc,
 )
+from tests.integration.gateway import upstream
 from tests.integration.gateway.support import Gateway, running_gateway
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -54,8 +55,9 @@ FULL = job_pb2.Job(
 )
 
 
-class Jobs(job_service_pb2_grpc.JobServiceServicer):
+class Jobs(upstream.Jobs):
     def __init__(self) -> None:
+        super().__init__(upstream.Upstream())
         self.created: list[Any] = []
 
     async def GetJob(self, request: Any, context: Context) -> Any:  # noqa: N802
@@ -66,14 +68,14 @@ class Jobs(job_service_pb2_grpc.JobServiceServicer):
         return job_service_pb2.CreateJobResponse()
 
 
-class Clients(client_service_pb2_grpc.ClientServiceServicer):
+class Clients(upstream.Clients):
     async def CreateClient(self, request: Any, context: Context) -> Any:  # noqa: N802
         return client_service_pb2.CreateClientResponse(
             github_org=request.github_org, os_client_id=request.os_client_id or None
         )
 
 
-class System(system_service_pb2_grpc.SystemServiceServicer):
+class System(upstream.System):
     async def GetHealth(self, request: Any, context: Context) -> Any:  # noqa: N802
         return system_service_pb2.GetHealthResponse(services={"database": "ok"}, uptime=0.0)
 
@@ -87,7 +89,9 @@ def jobs() -> Jobs:
 async def values(shared_root: Path, jobs: Jobs) -> AsyncGenerator[Gateway]:
     server = grpc.aio.server()
     job_service_pb2_grpc.add_JobServiceServicer_to_server(jobs, server)
-    client_service_pb2_grpc.add_ClientServiceServicer_to_server(Clients(), server)
+    client_service_pb2_grpc.add_ClientServiceServicer_to_server(
+        Clients(upstream.Upstream()), server
+    )
     system_service_pb2_grpc.add_SystemServiceServicer_to_server(System(), server)
     server.add_insecure_port(f"unix:{shared_root}/s.sock")
     await server.start()
