@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from opsdeck_server.adapters.sql import SqlStore, StoreUnavailable
+from opsdeck_server.adapters.sql import SqlStore, StoreUnavailable, journal, postgres
 from opsdeck_server.adapters.sql import tables as t
 from opsdeck_server.adapters.sql.engine import Database
 from opsdeck_server.domain.events import Step, UnknownEvent
@@ -159,27 +159,53 @@ async def test_a_value_that_no_row_can_hold_keeps_no_other_commit_back(sql_place
     assert [one.id for one in await store.live_processes()] == ["process-3"]
 
 
-async def test_hosts_that_commit_to_the_same_jobs_do_not_wait_for_each_other_for_ever(
-    sql_place: Place,
+async def test_hosts_that_commit_to_the_same_jobs_never_wait_for_each_other(
+    sql_place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Not by trying again: they take their locks in one order.
+    monkeypatch.setattr(postgres, "TRIES", 1)
     one, other = await sql_place.open_sql(), await sql_place.open_sql()
     jobs = [await add_job(one, str(n)) for n in range(4)]
 
     async def write(store: SqlStore, turn: int) -> None:
         order = jobs if turn % 2 else jobs[::-1]
-        # With the job in some, without in others: locks of both kinds, in either order.
-        outcomes = await store.commit(
-            [
-                Commit(job.id, events=steps("x"), job=job if (turn + place) % 3 else None)
-                for place, job in enumerate(order)
-            ]
-        )
+        # With the jobs in some, without in others: locks of both kinds, in either order.
+        commits = [
+            Commit(job.id, events=steps("x"), job=job if turn % 3 else None) for job in order
+        ]
+        outcomes = await database(store).write(lambda c: journal.commit(c, commits))
         assert not any(isinstance(outcome, Exception) for outcome in outcomes)
 
     async with asyncio.timeout(LIMIT):
         await asyncio.gather(*(write(store, turn) for turn in range(15) for store in (one, other)))
     for job in jobs:
         assert (await one.get_stream(job.id)).last_seq == 30
+
+
+@pytest.mark.parametrize("sql_place", ["postgres"], indirect=True)
+async def test_what_the_database_undid_for_another_is_tried_again(sql_place: Place) -> None:
+    store = await sql_place.open_sql()
+    for name in ("a", "b"):
+        await database(store).write(insert_stream(name))
+    tries: list[str] = []
+
+    def lock(first: str, second: str) -> Insert:
+        def work(connection: sa.Connection) -> None:
+            tries.append(first)
+            connection.execute(sa.text("SET LOCAL deadlock_timeout = '10ms'"))
+            for name in (first, second):
+                one = sa.update(t.streams).where(t.streams.c.id == name)
+                connection.execute(one.values(last_seq=t.streams.c.last_seq + 1))
+                connection.execute(sa.select(sa.func.pg_sleep(0.1)))
+
+        return work
+
+    async with asyncio.timeout(LIMIT):
+        await asyncio.gather(
+            database(store).write(lock("a", "b")), database(store).write(lock("b", "a"))
+        )
+    assert len(tries) == 3
+    assert {(await store.get_stream(name)).last_seq for name in ("a", "b")} == {2}
 
 
 async def test_text_that_is_no_unicode_is_journaled_as_far_as_it_is(sql_place: Place) -> None:
