@@ -3,8 +3,10 @@
 import asyncio
 import hashlib
 import hmac
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -18,10 +20,20 @@ log = structlog.get_logger(__name__)
 PAUSES = (5, 15, 60, 300, 900, 3_600, 7_200, 14_400, 21_600, 38_520)
 """Seconds between two attempts; they add up to 24 h, and then nobody is sent for again."""
 
-AT_ONCE = 8
-"""Callbacks that are sent at the same time: one stuck receiver keeps nobody else back."""
+AT_ONCE = 32
+"""Callbacks that are sent at the same time. A receiver that is stuck holds each for 30 s."""
+
+AT_ONCE_EACH = 2
+"""Callbacks that one receiver gets at the same time: with many owed to one that is stuck,
+the others still get theirs."""
+
+DUE_PAGE = 1_000
+"""Callbacks that are looked through for some that may be sent now."""
 
 POLL_SECONDS = 30.0
+
+BUSY_POLL_SECONDS = 1.0
+"""How late an attempt can be while another that is due hangs, and hides when it is due."""
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -47,6 +59,7 @@ class Webhooks:
         self._secret = secret
         self._owed = owed
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._busy: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Deliver until cancelled. What is cut off is sent again by the next server."""
@@ -54,8 +67,10 @@ class Webhooks:
             while True:
                 self._owed.clear()
                 try:
-                    await self._send_due()
-                    wait = await self._until_next()
+                    # One moment for both: what falls due between them is not overlooked.
+                    now = self._clock.now()
+                    await self._send_due(now)
+                    wait = await self._until_next(now)
                 except Exception:
                     log.exception("webhooks.store_failed")
                     wait = POLL_SECONDS
@@ -69,24 +84,26 @@ class Webhooks:
                 task.cancel()
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
 
-    async def _send_due(self) -> None:
-        due = await self._store.due_deliveries(self._clock.now(), AT_ONCE * 2)
+    async def _send_due(self, now: datetime) -> None:
+        due = await self._store.due_deliveries(now, DUE_PAGE)
         for delivery in due:
             if len(self._sending) >= AT_ONCE:
                 return
-            if delivery.id not in self._sending:
-                task = asyncio.create_task(self._attempt(delivery))
+            receiver = urlsplit(delivery.url).netloc
+            if delivery.id not in self._sending and self._busy[receiver] < AT_ONCE_EACH:
+                self._busy[receiver] += 1
+                task = asyncio.create_task(self._attempt(delivery, receiver))
                 self._sending[delivery.id] = task
 
-    async def _until_next(self) -> float:
+    async def _until_next(self, now: datetime) -> float:
         at = await self._store.next_delivery_at()
         if at is None:
             return POLL_SECONDS
-        wait = (at - self._clock.now()).total_seconds()
-        # What is due and is being sent already wakes the loop when it is done.
-        return min(POLL_SECONDS, wait) if wait > 0 else POLL_SECONDS
+        wait = (at - now).total_seconds()
+        # What is due is being sent, or waits for a place.
+        return min(POLL_SECONDS, wait) if wait > 0 else BUSY_POLL_SECONDS
 
-    async def _attempt(self, delivery: Delivery) -> None:
+    async def _attempt(self, delivery: Delivery, receiver: str) -> None:
         try:
             now = self._clock.now()
             timestamp = str(int(now.timestamp()))
@@ -123,6 +140,9 @@ class Webhooks:
             log.exception("webhook.fault", delivery=delivery.id)
         finally:
             self._sending.pop(delivery.id, None)
+            self._busy[receiver] -= 1
+            if not self._busy[receiver]:
+                del self._busy[receiver]
             self._owed.set()
 
     def _after(self, delivery: Delivery, error: SendError) -> Delivery:
