@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from opsdeck_server.domain.clients import Client
+from opsdeck_server.domain.runs import Run
+
 
 class JobStatus(StrEnum):
     """Where a job stands. The words are those of the contract."""
@@ -81,6 +84,19 @@ class JobRow:
     job: Job
     client_name: str
     agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetails:
+    """A job with its run and its client, as they were at one moment.
+
+    `position` is its place in the queue, from 1, while it is queued.
+    """
+
+    job: Job
+    run: Run
+    client: Client
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

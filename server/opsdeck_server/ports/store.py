@@ -1,8 +1,8 @@
 """What is remembered: clients, jobs, runs, journals, deliveries.
 
 Anything that two servers could do at once is decided here, in one transaction. An
-adapter passes tests/integration/test_store_conformance.py, over SQLite, PostgreSQL
-and memory alike.
+adapter passes the tests in tests/integration/store, which SQLite, PostgreSQL and
+memory do alike.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import Protocol
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
-from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
 
 
@@ -71,6 +71,19 @@ class Claim:
 
     job: Job
     generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetail:
+    """A job with all that a person who looks at it wants to see, as of one moment.
+
+    `position` is its place in the queue, from 1; None where it is not queued.
+    """
+
+    job: Job
+    run: Run
+    client: Client
+    position: int | None
 
 
 class Store(Protocol):
@@ -147,6 +160,14 @@ class Store(Protocol):
 
     async def get_job(self, job_id: str) -> Job:
         """Return a job, or raise Missing."""
+        ...
+
+    async def job_detail(self, job_id: str) -> JobDetail:
+        """Return a job with its run, its client and its place, or raise Missing."""
+        ...
+
+    async def get_job_details(self, job_id: str) -> JobDetails:
+        """Return a job with its run, its client and its place, or raise Missing."""
         ...
 
     async def list_jobs(

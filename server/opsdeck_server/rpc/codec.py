@@ -110,14 +110,14 @@ def job_summary(row: JobRow) -> job_pb2.JobSummary:
 
 def job(view: JobView) -> job_pb2.Job:
     """Return a job with all that is shown of it."""
-    row = view.job
+    row, client_row = view.details.job, view.details.client
     return job_pb2.Job(
         id=row.id,
         client_id=row.client_id,
         client=job_pb2.Job.ClientRef(
-            name=view.client.name,
-            github_org=view.client.github_org,
-            github_repo=view.client.github_repo,
+            name=client_row.name,
+            github_org=client_row.github_org,
+            github_repo=client_row.github_repo,
         ),
         status=JOB_STATUS[row.status],
         prompt=row.prompt,
@@ -144,8 +144,8 @@ def job(view: JobView) -> job_pb2.Job:
         timeout_seconds=row.timeout_seconds,
         max_cost_usd=row.max_cost_usd,
         permission_mode=row.permission_mode,
-        run=run(view.run),
-        position=view.position,
+        run=run(view.details.run),
+        position=view.details.position,
         original_job_id=row.original_job_id,
         commit=row.commit,
         kept_ref=row.kept_ref,

@@ -18,7 +18,7 @@ from opsdeck_server.domain.errors import (
 )
 from opsdeck_server.domain.events import Event, NewEvent, RunStateChange, StatusChange, Step
 from opsdeck_server.domain.ids import new_id
-from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.refnames import branch_name_problem
 from opsdeck_server.domain.runs import Run, RunState
 from opsdeck_server.ports.agent import Agent
@@ -70,10 +70,7 @@ class NewJob:
 class JobView:
     """A job with all that is shown of it."""
 
-    job: Job
-    client: Client
-    run: Run
-    position: int | None
+    details: JobDetails
     events: Sequence[Event] = ()
 
 
@@ -192,12 +189,7 @@ class Jobs:
 
     async def get(self, job_id: str, *, with_events: bool = False) -> JobView:
         """Return a job, on request with its whole journal. Raises JobNotFound."""
-        job = await self._require(job_id)
-        run = await self._store.get_run(job.run_id)
-        client = await self._store.get_client(job.client_id)
-        position = (
-            await self._store.queue_position(job_id) if job.status is JobStatus.queued else None
-        )
+        details = await self._details(job_id)
         events: list[Event] = []
         while with_events:
             after = events[-1].seq if events else 0
@@ -205,14 +197,12 @@ class Jobs:
             if not page:
                 break
             events.extend(page)
-        return JobView(job, client, run, position, events)
+        return JobView(details, events)
 
     async def row(self, job_id: str) -> JobRow:
         """Return a job as a list shows it. Raises JobNotFound."""
-        job = await self._require(job_id)
-        run = await self._store.get_run(job.run_id)
-        client = await self._store.get_client(job.client_id)
-        return JobRow(job, client.name, run.agent)
+        details = await self._details(job_id)
+        return JobRow(details.job, details.client.name, details.run.agent)
 
     async def list(self, wanted: JobFilter, limit: int, offset: int, before: int | None) -> JobPage:
         """Return a page of jobs, newest first."""
@@ -280,11 +270,17 @@ class Jobs:
 
     # -- helpers -------------------------------------------------------------------
 
+    async def _details(self, job_id: str) -> JobDetails:
+        try:
+            return await self._store.get_job_details(job_id)
+        except Missing:
+            raise _not_found(job_id) from None
+
     async def _require(self, job_id: str) -> Job:
         try:
             return await self._store.get_job(job_id)
         except Missing:
-            raise JobNotFound(f"no job has the id {job_id}", id=job_id) from None
+            raise _not_found(job_id) from None
 
     def _check(self, new: NewJob) -> None:
         problem = branch_name_problem(new.branch_name)
@@ -383,3 +379,7 @@ class Jobs:
             return None
         self._queue.delivered.set()
         return cancelled
+
+
+def _not_found(job_id: str) -> JobNotFound:
+    return JobNotFound(f"no job has the id {job_id}", id=job_id)

@@ -50,6 +50,24 @@ async def test_a_job_is_stored_with_its_run_and_its_stream(store: Store) -> None
     assert place == 1
 
 
+async def test_a_job_comes_with_its_run_its_client_and_its_place(store: Store) -> None:
+    await add_job(store, "1")
+    await add_job(store, "2")
+
+    details = await store.get_job_details("job-2")
+    assert details.job == await store.get_job("job-2")
+    assert details.run == await store.get_run("run-2")
+    assert details.client == await store.get_client(details.job.client_id)
+    assert details.position == 2
+
+
+async def test_a_job_that_does_not_wait_has_no_place(store: Store) -> None:
+    await add_job(store, "1")
+    await become(store, "1", JobStatus.running)
+
+    assert (await store.get_job_details("job-1")).position is None
+
+
 async def test_every_field_of_a_job_and_its_run_comes_back(store: Store) -> None:
     wanted = job(
         status=JobStatus.running,
@@ -99,6 +117,7 @@ async def test_every_field_of_a_job_and_its_run_comes_back(store: Store) -> None
 async def test_jobs_and_runs_that_are_not_there_are_missing(store: Store) -> None:
     for call in (
         store.get_job("job-none"),
+        store.get_job_details("job-none"),
         store.get_run("run-none"),
         store.get_stream("job-none"),
         store.request_cancel("job-none"),

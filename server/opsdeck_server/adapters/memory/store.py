@@ -12,9 +12,17 @@ from typing import TypeVar
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
-from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
-from opsdeck_server.ports.store import Claim, Commit, Duplicate, Missing, Stale, StoreError
+from opsdeck_server.ports.store import (
+    Claim,
+    Commit,
+    Duplicate,
+    JobDetail,
+    Missing,
+    Stale,
+    StoreError,
+)
 
 _T = TypeVar("_T")
 
@@ -136,6 +144,16 @@ class MemoryStore:
 
     async def get_job(self, job_id: str) -> Job:
         return _found(self._t.jobs, "job", job_id)
+
+    async def get_job_details(self, job_id: str) -> JobDetails:
+        job = await self.get_job(job_id)
+        place = await self.queue_position(job_id)
+        return JobDetails(job, self._t.runs[job.run_id], self._t.clients[job.client_id], place)
+
+    async def job_detail(self, job_id: str) -> JobDetail:
+        job = await self.get_job(job_id)
+        run, client = self._t.runs[job.run_id], self._t.clients[job.client_id]
+        return JobDetail(job, run, client, await self.queue_position(job_id))
 
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None

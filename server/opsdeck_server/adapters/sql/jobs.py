@@ -14,9 +14,9 @@ from opsdeck_server.adapters.sql.journal import claim_stream, insert_events
 from opsdeck_server.adapters.sql.tables import clients, jobs, runs, streams
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent
-from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import Run
-from opsdeck_server.ports.store import Claim, Duplicate, Missing
+from opsdeck_server.ports.store import Claim, Duplicate, JobDetail, Missing
 
 _CLAIM_LOCK = 7_126_381
 """Key of the advisory lock that claims take in turn, so that the limit is exact."""
@@ -27,10 +27,24 @@ _NEXT = (jobs.c.priority.desc(), jobs.c.number)
 _IT = jobs.c.id == bindparam("job")
 
 _GET = sa.select(*rows.JOB).where(_IT)
+_DETAILS = (
+    sa.select(*rows.JOB, *rows.RUN, *rows.CLIENT)
+    .join(clients, clients.c.id == jobs.c.client_id)
+    .join(runs, runs.c.id == jobs.c.run_id)
+    .where(_IT)
+)
+_RUN_AT = len(rows.JOB)
+_CLIENT_AT = _RUN_AT + len(rows.RUN)
 _ROWS = (
     sa.select(*rows.JOB, clients.c.name, runs.c.agent)
     .join(clients, clients.c.id == jobs.c.client_id)
     .join(runs, runs.c.id == jobs.c.run_id)
+)
+_DETAIL = (
+    sa.select(*rows.JOB, *rows.RUN, *rows.CLIENT)
+    .join(runs, runs.c.id == jobs.c.run_id)
+    .join(clients, clients.c.id == jobs.c.client_id)
+    .where(_IT)
 )
 _QUEUE = _ROWS.where(_QUEUED).order_by(*_NEXT).limit(bindparam("most", type_=sa.Integer))
 _COUNT_QUEUED = sa.select(sa.func.count()).select_from(jobs).where(_QUEUED)
@@ -128,6 +142,32 @@ def get(connection: Connection, job_id: str) -> Job:
     if row is None:
         raise Missing(f"job {job_id}")
     return rows.job_of(row)
+
+
+def details(connection: Connection, job_id: str) -> JobDetails:
+    row: Any = connection.execute(_DETAILS, {"job": job_id}).first()
+    if row is None:
+        raise Missing(f"job {job_id}")
+    job = rows.job_of(row[:_RUN_AT])
+    place = position(connection, job_id) if job.status is JobStatus.queued else None
+    run, client = rows.run_of(row[_RUN_AT:_CLIENT_AT]), rows.client_of(row[_CLIENT_AT:])
+    return JobDetails(job, run, client, place)
+
+
+def detail(connection: Connection, job_id: str) -> JobDetail:
+    # One query: a job is looked at more often than anything else is done to it.
+    row = connection.execute(_DETAIL, {"job": job_id}).first()
+    if row is None:
+        raise Missing(f"job {job_id}")
+    values, ends_job = tuple(row), len(rows.JOB)
+    ends_run = ends_job + len(rows.RUN)
+    job = rows.job_of(values[:ends_job])
+    return JobDetail(
+        job,
+        rows.run_of(values[ends_job:ends_run]),
+        rows.client_of(values[ends_run:]),
+        position(connection, job_id) if job.status is JobStatus.queued else None,
+    )
 
 
 def page(

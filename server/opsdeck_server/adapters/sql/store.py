@@ -12,9 +12,9 @@ from opsdeck_server.adapters.sql.engine import Database
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
-from opsdeck_server.domain.jobs import Job, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
-from opsdeck_server.ports.store import Claim, Commit, StoreError
+from opsdeck_server.ports.store import Claim, Commit, JobDetail, StoreError
 
 _PING = sa.select(1)
 
@@ -70,6 +70,12 @@ class SqlStore:
 
     async def get_job(self, job_id: str) -> Job:
         return await self._db.read(lambda c: jobs.get(c, job_id))
+
+    async def get_job_details(self, job_id: str) -> JobDetails:
+        return await self._db.snapshot(lambda c: jobs.details(c, job_id))
+
+    async def job_detail(self, job_id: str) -> JobDetail:
+        return await self._db.snapshot(lambda c: jobs.detail(c, job_id))
 
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None
