@@ -73,19 +73,6 @@ class Claim:
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
-class JobDetail:
-    """A job with all that a person who looks at it wants to see, as of one moment.
-
-    `position` is its place in the queue, from 1; None where it is not queued.
-    """
-
-    job: Job
-    run: Run
-    client: Client
-    position: int | None
-
-
 class Store(Protocol):
     """All that opsdeck remembers. Every method is one transaction.
 
@@ -160,10 +147,6 @@ class Store(Protocol):
 
     async def get_job(self, job_id: str) -> Job:
         """Return a job, or raise Missing."""
-        ...
-
-    async def job_detail(self, job_id: str) -> JobDetail:
-        """Return a job with its run, its client and its place, or raise Missing."""
         ...
 
     async def get_job_details(self, job_id: str) -> JobDetails:

@@ -18,7 +18,6 @@ from opsdeck_server.ports.store import (
     Claim,
     Commit,
     Duplicate,
-    JobDetail,
     Missing,
     Stale,
     StoreError,
@@ -149,11 +148,6 @@ class MemoryStore:
         job = await self.get_job(job_id)
         place = await self.queue_position(job_id)
         return JobDetails(job, self._t.runs[job.run_id], self._t.clients[job.client_id], place)
-
-    async def job_detail(self, job_id: str) -> JobDetail:
-        job = await self.get_job(job_id)
-        run, client = self._t.runs[job.run_id], self._t.clients[job.client_id]
-        return JobDetail(job, run, client, await self.queue_position(job_id))
 
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None

@@ -16,7 +16,7 @@ from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import Run
-from opsdeck_server.ports.store import Claim, Duplicate, JobDetail, Missing
+from opsdeck_server.ports.store import Claim, Duplicate, Missing
 
 _CLAIM_LOCK = 7_126_381
 """Key of the advisory lock that claims take in turn, so that the limit is exact."""
@@ -39,12 +39,6 @@ _ROWS = (
     sa.select(*rows.JOB, clients.c.name, runs.c.agent)
     .join(clients, clients.c.id == jobs.c.client_id)
     .join(runs, runs.c.id == jobs.c.run_id)
-)
-_DETAIL = (
-    sa.select(*rows.JOB, *rows.RUN, *rows.CLIENT)
-    .join(runs, runs.c.id == jobs.c.run_id)
-    .join(clients, clients.c.id == jobs.c.client_id)
-    .where(_IT)
 )
 _QUEUE = _ROWS.where(_QUEUED).order_by(*_NEXT).limit(bindparam("most", type_=sa.Integer))
 _COUNT_QUEUED = sa.select(sa.func.count()).select_from(jobs).where(_QUEUED)
@@ -152,22 +146,6 @@ def details(connection: Connection, job_id: str) -> JobDetails:
     place = position(connection, job_id) if job.status is JobStatus.queued else None
     run, client = rows.run_of(row[_RUN_AT:_CLIENT_AT]), rows.client_of(row[_CLIENT_AT:])
     return JobDetails(job, run, client, place)
-
-
-def detail(connection: Connection, job_id: str) -> JobDetail:
-    # One query: a job is looked at more often than anything else is done to it.
-    row = connection.execute(_DETAIL, {"job": job_id}).first()
-    if row is None:
-        raise Missing(f"job {job_id}")
-    values, ends_job = tuple(row), len(rows.JOB)
-    ends_run = ends_job + len(rows.RUN)
-    job = rows.job_of(values[:ends_job])
-    return JobDetail(
-        job,
-        rows.run_of(values[ends_job:ends_run]),
-        rows.client_of(values[ends_run:]),
-        position(connection, job_id) if job.status is JobStatus.queued else None,
-    )
 
 
 def page(

@@ -14,7 +14,7 @@ from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
-from opsdeck_server.ports.store import Claim, Commit, JobDetail, StoreError
+from opsdeck_server.ports.store import Claim, Commit, StoreError
 
 _PING = sa.select(1)
 
@@ -73,9 +73,6 @@ class SqlStore:
 
     async def get_job_details(self, job_id: str) -> JobDetails:
         return await self._db.snapshot(lambda c: jobs.details(c, job_id))
-
-    async def job_detail(self, job_id: str) -> JobDetail:
-        return await self._db.snapshot(lambda c: jobs.detail(c, job_id))
 
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None
