@@ -41,7 +41,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(values, typing.get_args(hint)))
     if typing.get_origin(hint) is tuple:
         return st.lists(values(typing.get_args(hint)[0]), max_size=3).map(tuple)
-    if isinstance(hint, type) and issubclass(hint, RunState):
+    if hint is RunState:
         return st.sampled_from(RunState)
     fields: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(hint)
     hints = typing.get_type_hints(hint)
