@@ -31,6 +31,9 @@ LOOPBACK_HOSTS = tuple(
 SOCKET_PATH_BYTES = 103
 """The longest path of a Unix socket everywhere: sun_path is 104 bytes on macOS, 108 on Linux."""
 
+MAX_CONNECTIONS = 10_000
+"""Far more than people and scripts open to one server, and 20,000 file descriptors at most."""
+
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]+|\*))?")
 _HOST = re.compile(r"\*|(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]+|\*))?")
 
@@ -60,6 +63,9 @@ class Places:
     """Values of the Host header that are served; others get 404. With AUTH=none give
     LOOPBACK_HOSTS, or a page whose name was made to point at this host could call (DNS
     rebinding)."""
+    max_connections: int = MAX_CONNECTIONS
+    """Connections from outside at once; one more is closed. Each takes a file descriptor, and a
+    WebSocket's a second one to the bridge."""
 
 
 def template_path() -> Path:
@@ -103,6 +109,7 @@ def render(template: str, places: Places) -> str:
     values: dict[str, object] = {
         "host": _address(places.host),
         "port": places.port,
+        "max_connections": places.max_connections,
         "upstream_socket": places.upstream_socket,
         "bridge_socket": places.bridge_socket,
         "admin_socket": places.admin_socket,

@@ -98,8 +98,9 @@ async def test_a_bad_setting_is_one_line_that_names_it(
     says_one_line(await refusal(installed, **{name: value}), f"{name}: ")
 
 
-async def test_a_host_that_is_no_address_is_one_line(installed: Stack) -> None:
-    says_one_line(await refusal(installed, HOST="host.invalid"), "HOST", "host.invalid")
+@pytest.mark.parametrize("host", ["host.invalid", "127.1"])
+async def test_a_host_that_is_no_address_is_one_line(installed: Stack, host: str) -> None:
+    says_one_line(await refusal(installed, HOST=host), "HOST", host)
 
 
 async def test_an_open_door_is_for_loopback_alone(installed: Stack) -> None:
@@ -110,6 +111,10 @@ async def test_without_a_token_everybody_on_this_host_is_let_in_and_told(install
     installed.env["AUTH"] = "none"
     stack = await installed.start()
     assert (await stack.call("GET", "/jobs", token=None)).status == 200
+
+    # A page whose name somebody points here brings that name with it.
+    foreign = await stack.call("GET", "/jobs", headers={"Host": "page.example"}, token=None)
+    assert (foreign.status, list(foreign.json)) == (404, ["error"])
 
 
 async def test_a_missing_envoy_is_one_line(installed: Stack) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import os
+import resource
+from collections.abc import Sequence
 from pathlib import Path
 
 from opsdeck_gateway.render import (
     LOOPBACK_HOSTS,
+    MAX_CONNECTIONS,
     Places,
     descriptor_path,
     envoy_argv,
@@ -15,6 +18,9 @@ from opsdeck_gateway.render import (
 from opsdeck_server.adapters._helper import HelperFailed, HelperSpec
 
 ASK_SECONDS = 1.0
+
+OWN_FILES = 128
+"""File descriptors that Envoy needs for itself: logs, timers, connections to the server."""
 
 
 def envoy_program() -> Path:
@@ -29,7 +35,13 @@ def envoy_program() -> Path:
 
 
 def envoy_helper(
-    home: Path, sockets: Path, host: str, port: int, upstream: Path, *, loopback_only: bool
+    home: Path,
+    sockets: Path,
+    host: str,
+    port: int,
+    upstream: Path,
+    *,
+    loopback_only: bool,
 ) -> HelperSpec:
     """Write Envoy's configuration into the state folder; return how to start it.
 
@@ -39,6 +51,7 @@ def envoy_helper(
     """
     admin = sockets / "envoy-admin.sock"
     admin.unlink(missing_ok=True)
+    files, connections = limits(resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     places = Places(
         host=host,
         port=port,
@@ -47,24 +60,47 @@ def envoy_helper(
         admin_socket=admin,
         descriptor=descriptor_path(),
         allowed_hosts=LOOPBACK_HOSTS if loopback_only else ("*",),
+        max_connections=connections,
     )
-    config = home / "envoy.yaml"
     try:
-        config.write_text(render(template_path().read_text(), places))
-    except ValueError as error:
-        raise HelperFailed(f"Envoy cannot be set up: {error}") from None
+        text = render(template_path().read_text(), places)
+    except ValueError as error:  # a HOST that is no address, a path too long for a socket
+        raise HelperFailed(f"Envoy cannot be set up for HOST={host}: {error}") from None
+    config = home / "envoy.yaml"
+    config.write_text(text)
 
     async def ready() -> bool:
         return await _answers_ready(admin)
 
     return HelperSpec(
         name="envoy",
-        argv=envoy_argv(envoy_program(), config),
+        argv=with_files(files, envoy_argv(envoy_program(), config)),
         env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home)},
         log_file=home / "envoy.log",
         pid_file=home / "envoy.pid",
         ready=ready,
     )
+
+
+def limits(hard: int) -> tuple[int, int]:
+    """Return how many files Envoy may open, and how many connections it takes with those.
+
+    `hard` is the most that the system allows this user. An Envoy that runs out of file
+    descriptors cannot reach the server for those who are connected already, and spins: so it
+    refuses connections first. Each may need two, for a WebSocket goes on to the bridge.
+    """
+    most = 2 * MAX_CONNECTIONS + OWN_FILES
+    files = most if hard == resource.RLIM_INFINITY else min(hard, most)
+    return files, max(1, (files - OWN_FILES) // 2)
+
+
+def with_files(files: int, argv: Sequence[str]) -> list[str]:
+    """Return a command line that starts a program with so many files allowed.
+
+    The usual soft limit is 1024, on macOS 256. It is raised for Envoy alone: agents keep what
+    the user gave them, for programs that use select(2) break with descriptors past 1023.
+    """
+    return ["/bin/sh", "-c", f'ulimit -S -n {files}; exec "$0" "$@"', *argv]
 
 
 async def _answers_ready(admin: Path) -> bool:
