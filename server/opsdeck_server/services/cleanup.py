@@ -61,11 +61,14 @@ class Cleanup:
 
     async def end_strays(self) -> None:
         """End processes of runs that are over, or that nobody knows."""
-        known: set[str] = set()
-        for process in await self._store.live_processes():
-            if await self._is_active(process):
-                known.add(process.id)
-        for run_id in await self._supervisor.find_strays(known):
+        # Found first and looked up then: a process has its row before it runs, so one that
+        # begins in between is not taken for a stray.
+        found = await self._supervisor.find_strays(())
+        if not found:
+            return
+        live = await self._store.live_processes()
+        known = {process.id for process in live if await self._is_active(process)}
+        for run_id in found - known:
             killed = await self._supervisor.reap(run_id, None)
             log.warning("cleanup.ended_stray", process=run_id, killed=killed)
 
