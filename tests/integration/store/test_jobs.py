@@ -61,7 +61,7 @@ async def test_a_job_comes_with_its_run_its_client_and_its_place(store: Store) -
     assert details.position == 2
 
 
-async def test_a_job_that_does_not_wait_has_no_place(store: Store) -> None:
+async def test_the_details_of_a_job_that_does_not_wait_have_no_place(store: Store) -> None:
     await add_job(store, "1")
     await become(store, "1", JobStatus.running)
 

@@ -93,6 +93,9 @@ class SqliteDatabase:
             if not is_outage(error):
                 raise
             raise unavailable(self.shown, error) from error
+        except sqlite3.Error as error:
+            # BEGIN is ours, not SQLAlchemy's: it meets a lock, and fails as the driver does.
+            raise unavailable(self.shown, error) from error
         except OSError as error:
             raise StoreUnavailable(f"{self.shown} cannot be opened: {error.strerror}") from error
 
