@@ -149,8 +149,10 @@ def envoy_argv(
 ) -> list[str]:
     """Return how to start Envoy with a rendered configuration.
 
-    One worker: it does tens of thousands of requests a second, which is far more than the
-    server behind it. No hot restart: a second Envoy must not share memory with the first.
+    One worker: over 15 turns of 2 s on two busy cores, GET /jobs/{id} on 32 connections gave 860
+    to 1,630 answers a second with one (median 1,340), and 960 to 1,770 with two (median 1,280).
+    Envoy took a third of a core for that; the server behind it is the limit. No hot restart: a
+    second Envoy must not share memory with the first.
 
     Envoy is ready when `GET /ready` on the admin socket answers 200. It exits with 1 when the port
     is taken or the configuration is wrong. `POST /drain_listeners?graceful&skip_exit` on the
