@@ -126,6 +126,18 @@ async def _serve(settings: Settings) -> int:
         for folder in (settings.opsdeck_home, settings.runs_dir, settings.sockets_dir):
             make_private_dir(folder)
         stack.enter_context(_sole_owner(settings.opsdeck_home))
+        upstream = settings.sockets_dir / "server.sock"
+        envoy = Helper(
+            envoy_helper(
+                settings.opsdeck_home,
+                settings.sockets_dir,
+                settings.host,
+                settings.port,
+                upstream,
+                loopback_only=settings.auth == "none",
+            )
+        )
+        await envoy.end_predecessor()
         _check_port(settings)
         token = _token(settings)
         stop = _stop_event()
@@ -176,7 +188,6 @@ async def _serve(settings: Settings) -> int:
         webhooks = Webhooks(store, sender, clock, _webhook_secret(settings), queue.delivered)
         cleanup = Cleanup(store, git, repos, supervisor, once, clock)
 
-        upstream = settings.sockets_dir / "server.sock"
         server, serving = _grpc_server(token)
         client_service_pb2_grpc.add_ClientServiceServicer_to_server(ClientServicer(clients), server)
         job_service_pb2_grpc.add_JobServiceServicer_to_server(
@@ -191,16 +202,6 @@ async def _serve(settings: Settings) -> int:
         stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
         timer.lap("services")
 
-        envoy = Helper(
-            envoy_helper(
-                settings.opsdeck_home,
-                settings.sockets_dir,
-                settings.host,
-                settings.port,
-                upstream,
-                loopback_only=settings.auth == "none",
-            )
-        )
         await envoy.start()
         timer.lap("envoy")
 

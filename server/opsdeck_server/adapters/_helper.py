@@ -62,7 +62,7 @@ class Helper:
 
     async def start(self) -> None:
         """Start it and wait until it serves. Raises HelperFailed; then nothing of it is left."""
-        await self._end_predecessor()
+        await self.end_predecessor()
         try:
             self._spawn()
             await self._until_ready()
@@ -146,7 +146,7 @@ class Helper:
             f"{spec.name} was not ready in {READY_SECONDS:g} s (log: {spec.log_file})"
         )
 
-    async def _end_predecessor(self) -> None:
+    async def end_predecessor(self) -> None:
         """End one that an earlier server left, where the kernel did not, and wait for its end.
 
         It holds what its successor needs: the port, the sockets. The start time in the

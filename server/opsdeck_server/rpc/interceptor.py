@@ -11,7 +11,8 @@ import protovalidate
 import structlog
 from google.protobuf.message import Message
 
-from opsdeck_server.domain.errors import OpsdeckError, RequestInvalid, TokenInvalid
+from opsdeck_server.domain.errors import NotReady, OpsdeckError, RequestInvalid, TokenInvalid
+from opsdeck_server.ports.store import StoreUnavailable
 from opsdeck_server.rpc.errors import internal, refusal
 
 log = structlog.get_logger("opsdeck.rpc")
@@ -22,6 +23,25 @@ OPEN_METHODS = frozenset(
 """What is answered without a token."""
 
 Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class Undecodable:
+    """In the place of a request whose bytes are no message of the method."""
+
+
+def _lenient(deserialize: Any) -> Any:
+    """Return a deserializer that does not raise.
+
+    grpc would answer with the exception's text, and before the token was looked at.
+    """
+
+    def decode(data: bytes) -> Any:
+        try:
+            return deserialize(data)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the bytes, it is the caller's
+            return Undecodable()
+
+    return decode
 
 
 class Interceptor(grpc.aio.ServerInterceptor):
@@ -44,19 +64,19 @@ class Interceptor(grpc.aio.ServerInterceptor):
         if handler.unary_unary is not None:
             return grpc.unary_unary_rpc_method_handler(
                 self._unary(method, handler.unary_unary),
-                handler.request_deserializer,
+                _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         if handler.unary_stream is not None:
             return grpc.unary_stream_rpc_method_handler(
                 self._streaming(method, handler.unary_stream, validate=True),
-                handler.request_deserializer,
+                _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         if handler.stream_stream is not None:
             return grpc.stream_stream_rpc_method_handler(
                 self._streaming(method, handler.stream_stream, validate=False),
-                handler.request_deserializer,
+                _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         return handler
@@ -96,7 +116,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
         structlog.contextvars.bind_contextvars(request=request_id)
         return request_id
 
-    def _check(self, method: str, request: Message | None, context: Context) -> None:
+    def _check(self, method: str, request: Message | Undecodable | None, context: Context) -> None:
         if self._token is not None and method not in OPEN_METHODS:
             given = dict(context.invocation_metadata() or ()).get("authorization", "")
             given = given.encode() if isinstance(given, str) else given
@@ -105,6 +125,8 @@ class Interceptor(grpc.aio.ServerInterceptor):
                     "the bearer token is missing or wrong: send `Authorization: Bearer <token>` "
                     "with the server's AGENT_API_SECRET"
                 )
+        if isinstance(request, Undecodable):
+            raise RequestInvalid("the request is not a message of this method")
         if request is not None:
             self._validate(request)
 
@@ -128,6 +150,9 @@ class Interceptor(grpc.aio.ServerInterceptor):
         started: float,
     ) -> NoReturn:
         """Answer with what went wrong. A call that was aborted already stays so."""
+        if isinstance(error, StoreUnavailable):
+            log.error("rpc.database_away", method=method, error=str(error))
+            error = NotReady("the database does not answer: try again in a moment")
         if isinstance(error, OpsdeckError):
             code, text, trailing = refusal(error)
             _said(method, code.name, started, reason=error.reason)

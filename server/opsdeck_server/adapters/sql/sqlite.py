@@ -17,7 +17,7 @@ from opsdeck_server.ports.store import StoreUnavailable
 
 T = TypeVar("T")
 
-READERS = 3
+READERS = 2
 BUSY_SECONDS = 10
 """How long a write waits for another process's, such as a backup's."""
 

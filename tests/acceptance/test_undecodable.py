@@ -1,0 +1,31 @@
+"""Bytes that are no message are refused in words of ours, and after the token."""
+
+import grpc
+import pytest
+
+from tests.acceptance.stack import Stack
+
+JUNK = b"\xff\xff\xff\xff\xff"
+
+
+async def refused(
+    stack: Stack, method: str, metadata: tuple[tuple[str, str], ...]
+) -> grpc.aio.AioRpcError:
+    async with stack.channel() as channel:
+        call = channel.unary_unary(f"/opsdeck.v1.JobService/{method}")
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await call(JUNK, metadata=metadata)
+    return caught.value
+
+
+async def test_bytes_that_are_no_message_are_an_invalid_argument(stack: Stack) -> None:
+    error = await refused(stack, "GetJob", stack.metadata)
+
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert error.details() == "the request is not a message of this method"
+
+
+async def test_the_token_is_looked_at_first(stack: Stack) -> None:
+    error = await refused(stack, "GetJob", ())
+
+    assert error.code() is grpc.StatusCode.UNAUTHENTICATED
