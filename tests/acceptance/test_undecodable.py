@@ -1,5 +1,7 @@
 """Bytes that are no message are refused in words of ours, and after the token."""
 
+from typing import Any, cast
+
 import grpc
 import pytest
 
@@ -12,7 +14,7 @@ async def refused(
     stack: Stack, method: str, metadata: tuple[tuple[str, str], ...]
 ) -> grpc.aio.AioRpcError:
     async with stack.channel() as channel:
-        call = channel.unary_unary(f"/opsdeck.v1.JobService/{method}")
+        call = cast("Any", channel.unary_unary(f"/opsdeck.v1.JobService/{method}"))
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await call(JUNK, metadata=metadata)
     return caught.value
