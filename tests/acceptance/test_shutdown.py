@@ -1,0 +1,155 @@
+"""The end of a server: it takes nothing new, waits for what runs, and leaves nothing behind."""
+
+import asyncio
+import os
+import signal
+import time
+from typing import Any
+
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from tests.acceptance.stack import Stack
+from tests.acceptance.watching import AWAY, Recorder, eventually
+
+JOB = {"githubOrg": "acme", "githubRepo": "app", "branchName": "late", "prompt": "@say x"}
+
+
+async def draining(stack: Stack, number: int = signal.SIGTERM) -> None:
+    """Send the signal, and wait until the server says that it is not ready any more."""
+    assert stack.server is not None
+    stack.server.send_signal(number)
+    async with asyncio.timeout(10):
+        while (await stack.call("GET", "/ready", token=None)).status == 200:
+            await asyncio.sleep(0.01)
+
+
+async def ended(stack: Stack, seconds: float = 20) -> int:
+    """Wait for the server's end; return its exit code."""
+    assert stack.server is not None
+    async with asyncio.timeout(seconds):
+        return await stack.server.wait()
+
+
+async def waiting_job(stack: Stack, then: str = "@write a.txt x") -> tuple[str, Recorder]:
+    """Return a job that waits for the file `gate`, and somebody who watches it."""
+    job_id = await stack.create_job(f"@say Waiting.\n@gate {stack.root / 'gate'}\n{then}")
+    watcher = Recorder(stack, job_id)
+    await watcher.texts(1)
+    return job_id, watcher
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_an_idle_server_ends_at_once_with_0_and_leaves_no_process(
+    stack: Stack, number: int
+) -> None:
+    assert stack.server is not None
+    assert any("envoy" in words for words in stack.processes().values())
+    began = time.monotonic()
+    stack.server.send_signal(number)
+
+    assert await ended(stack) == 0
+    assert time.monotonic() - began < 5
+    assert stack.processes() == {}
+
+
+async def test_while_it_drains_nothing_new_is_taken_and_what_runs_goes_on(stack: Stack) -> None:
+    job_id, watcher = await waiting_job(stack)
+    await draining(stack)
+
+    refused = [
+        await stack.call("GET", "/ready", token=None),
+        await stack.call("POST", "/jobs", JOB),
+        await stack.call("POST", "/clients", {"githubOrg": "acme", "githubRepo": "app"}),
+        await stack.call("POST", f"/jobs/{job_id}/retry", {}),
+    ]
+    for answer in refused:
+        assert answer.status == 503
+        assert list(answer.json) == ["error"]
+        assert "shutting down" in answer.json["error"]
+    assert (await stack.call("GET", "/live", token=None)).status == 200
+    assert (await stack.get(f"/jobs/{job_id}"))["status"] == "running"
+    async with stack.channel() as channel:
+        stub: Any = health_pb2_grpc.HealthStub(channel)
+        health = await stub.Check(health_pb2.HealthCheckRequest(), metadata=stack.metadata)
+    assert health.status == health_pb2.HealthCheckResponse.NOT_SERVING
+
+    (stack.root / "gate").touch()
+    assert await ended(stack) == 0
+    await watcher.end(seconds=5)
+    assert watcher.seen("statusChange")[-1]["status"] == "completed"
+    assert stack.origin.read("feature/one", "a.txt") == "x"
+    assert stack.processes() == {}
+
+
+async def test_what_waits_in_the_queue_is_left_to_the_next_server(installed: Stack) -> None:
+    installed.env["MAX_CONCURRENT_JOBS"] = "1"
+    stack = await installed.start()
+    await waiting_job(stack)
+    queued = await stack.create_job("@say x", branchName="queued")
+    await draining(stack)
+    (stack.root / "gate").touch()
+    assert await ended(stack) == 0
+    assert len(stack.agent_starts()) == 1
+
+    await stack.start()
+
+    assert (await stack.finished(queued))["status"] == "completed"
+
+
+async def test_a_job_can_be_cancelled_while_the_server_drains(stack: Stack) -> None:
+    job_id, _ = await waiting_job(stack)
+    other = await stack.create_job(f"@say Waiting.\n@gate {stack.root / 'gate'}", branchName="o")
+    await Recorder(stack, other).texts(1)
+    await draining(stack)
+
+    answer = await stack.post(f"/jobs/{job_id}/cancel", expect=200)
+
+    assert answer["status"] == "cancelled"
+    (stack.root / "gate").touch()
+    assert await ended(stack) == 0
+    assert stack.processes() == {}
+
+
+async def test_a_second_signal_ends_the_wait_and_the_next_server_takes_over(
+    stack: Stack,
+) -> None:
+    job_id, watcher = await waiting_job(stack, "@say Going on.\n@write a.txt x")
+    await draining(stack)
+    assert stack.server is not None
+    began = time.monotonic()
+    stack.server.send_signal(signal.SIGTERM)
+
+    assert await ended(stack) == 0
+    assert time.monotonic() - began < 5
+    assert all("serve" not in words for words in stack.processes().values())
+    assert stack.leftovers() != {}
+
+    await stack.start()
+    (stack.root / "gate").touch()
+    await watcher.end()
+    assert [text["text"] for text in watcher.seen("assistantText")] == ["Waiting.", "Going on."]
+    assert (await stack.get(f"/jobs/{job_id}"))["status"] == "completed"
+
+
+async def test_a_killed_server_takes_its_envoy_along(stack: Stack) -> None:
+    await stack.kill()
+
+    await eventually(lambda: stack.processes() == {})
+
+
+async def test_an_envoy_that_dies_is_started_again(stack: Stack) -> None:
+    job_id, watcher = await waiting_job(stack)
+    [envoy] = [pid for pid, words in stack.processes().items() if "envoy" in words.split(" ")[0]]
+    os.kill(envoy, signal.SIGKILL)
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                assert (await stack.call("GET", "/live", token=None)).status == 200
+                break
+            except AWAY:
+                await asyncio.sleep(0.02)
+
+    (stack.root / "gate").touch()
+    await watcher.end()
+    assert (await stack.get(f"/jobs/{job_id}"))["status"] == "completed"
