@@ -97,16 +97,17 @@ async def test_at_a_start_old_orphans_are_kept_and_removed_and_nothing_else(
     gate = stack.root / "gate"
     running = await stack.create_job(f"@write a.txt x\n@say Waiting.\n@gate {gate}")
     await Recorder(stack, running).texts(1)
-    old, young = orphan(stack, "job-old"), orphan(stack, "job-young")
+    # Looked at in this order: when the second is gone, the first was spared.
+    young, old = orphan(stack, "job-1-young"), orphan(stack, "job-2-old")
     await stack.kill()
     age(old, DAY + 60)
     age(young, DAY - 600)
     age(folder(stack, running), 2 * DAY)
 
     await stack.start()
-    await eventually(lambda: folders(stack) == sorted([running, "job-young"]))
+    await eventually(lambda: folders(stack) == sorted([running, young.name]))
 
-    assert git(stack, "show", "refs/opsdeck/kept/job-old:precious.txt") == "work"
+    assert git(stack, "show", "refs/opsdeck/kept/job-2-old:precious.txt") == "work"
     assert young.joinpath("precious.txt").read_text() == "work\n"
     gate.touch()
     job = await stack.finished(running)
