@@ -38,7 +38,6 @@ class AgentStage:
         self._agent = agent
         self._env = env
         self._live: LiveProcess | None = None
-        self._stopping: str | None = None
 
     async def run(
         self, job: Job, run: Run, generation: int, cwd: Path, env_names: tuple[str, ...]
@@ -51,11 +50,10 @@ class AgentStage:
         live = await self._begin(job, run, generation, cwd, env_names)
         self._live = live
         try:
-            if self._stopping is not None:
-                await live.stop(self._stopping)
             await self._prompt(live, job, run)
             ended = await self._follow(live, run, generation)
         finally:
+            self._live = None
             await live.detach()
         if ended is None:
             await self._engine.reap(live.process)
@@ -81,13 +79,12 @@ class AgentStage:
 
     async def stop(self, reason: str) -> None:
         """Stop the agent; return when no process of its tree is left."""
-        self._stopping = reason
         if self._live is not None:
             await self._live.stop(reason)
 
     @property
     def started(self) -> bool:
-        """Whether there is a process to stop."""
+        """Whether there is a process to stop, and not yet followed to its end."""
         return self._live is not None
 
     async def _begin(

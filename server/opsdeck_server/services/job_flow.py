@@ -55,7 +55,7 @@ class FlowDeps:
 
 
 class JobFlow:
-    """Drives one claimed job to its end. `run` is called once."""
+    """Drives one claimed job to its end. `run` may be called again after it raised."""
 
     def __init__(self, deps: FlowDeps, claim: Claim) -> None:
         self._deps = deps
@@ -85,12 +85,16 @@ class JobFlow:
         Cancelled, it stops where it is, and leaves the agent running for the next
         server. Raises Stale when another host has the job by now.
         """
+        # Read anew: a commit that raised may have happened, the one of the end too.
+        self._job = await self._deps.store.get_job(self._job.id)
+        if self._job.status.terminal:
+            return
         self._client = await self._deps.store.get_client(self._job.client_id)
         self._repo = self._deps.repos.of(self._client)
         self._run = await self._deps.store.get_run(self._job.run_id)
         failpoints.reach("after_claim")
         if recovered:
-            await self._say("recovery", "The server started again and goes on with this job.")
+            await self._say("recovery", "The server takes this job up again where it stood.")
         if await self._deps.store.cancel_requested(self._job.id):
             self._cancelled = True
         while self._job.stage is not JobStage.wind_up:
@@ -98,12 +102,25 @@ class JobFlow:
         await self._wind_up()
         self.done.set()
 
+    async def fail(self, error: str) -> None:
+        """End the job as failed wherever it stands: its agent gone, its work kept.
+
+        Raises what `run` raises.
+        """
+        if self._job.stage is not JobStage.wind_up:
+            await self._end(JobStatus.failed, error)
+        await self._wind_up()
+
     async def cancel(self) -> None:
-        """Stop the job; return when it is over and its process tree is gone."""
+        """Stop the job; return when it is over and its process tree is gone.
+
+        A pull request that is being made is waited for: it may be there already, and then
+        the job says so.
+        """
         self._cancelled = True
-        if self._agent is not None:
+        if self._agent is not None and self._agent.started:
             await self._agent.stop("cancelled")
-        if self._step is not None and (self._agent is None or not self._agent.started):
+        elif self._step is not None and self._job.stage is not JobStage.pull_request:
             self._step.cancel()
         await self.done.wait()
 
@@ -173,8 +190,6 @@ class JobFlow:
                 + ", ".join(sorted(self._deps.agents))
             )
         self._agent = AgentStage(self._deps.engine, agent, self._deps.agent_env)
-        if self._cancelled:
-            await self._agent.stop("cancelled")
         verdict = await self._agent.run(
             self._job, self._run, self._generation, self._worktree, self._client.agent_env
         )
@@ -289,8 +304,7 @@ class JobFlow:
         process = await self._deps.store.latest_process(self._job.id)
         if process is not None:
             await self._deps.engine.end(process, self._generation, "winding_up")
-        if self._job.worktree_path is not None:
-            kept = await self._keep_and_remove(Path(self._job.worktree_path))
+        kept = await self._keep_and_remove(self._worktree)
         now = self._deps.clock.now()
         status = self._job.outcome or JobStatus.failed
         job = replace(
@@ -321,7 +335,9 @@ class JobFlow:
         kept = job.kept_ref
         try:
             if await asyncio.to_thread(path.exists):
-                if await git.keep(self._repo, path, ref) is not None:
+                # Without a base no agent has been in it; it may be half made.
+                worked_in = job.base_commit is not None
+                if worked_in and await git.keep(self._repo, path, ref) is not None:
                     kept = ref
                     step = Step(
                         "keep", f"Kept what was not pushed under {ref} of the bare repository."

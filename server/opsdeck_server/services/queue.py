@@ -10,7 +10,7 @@ import structlog
 from opsdeck_server.domain.events import ErrorEvent, NewEvent, StatusChange
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.jobs import JobStatus
-from opsdeck_server.ports.store import Claim, Commit, Stale, StoreError
+from opsdeck_server.ports.store import Claim, Commit, Stale, StoreUnavailable
 from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.job_flow import FlowDeps, JobFlow
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
@@ -26,6 +26,9 @@ RENEW_SECONDS = 15.0
 TRIES = 3
 """How often a flow is tried again after a fault of the server's own."""
 
+RETRY_SECONDS = 1.0
+"""Pause before the second try; before the third it is twice as long."""
+
 
 class Queue:
     """Runs at most `max_running` jobs; the database decides which."""
@@ -38,6 +41,8 @@ class Queue:
         self._flows: dict[str, JobFlow] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._astray = False
+        """Whether there may be jobs that are ours by the books, and that nobody works on."""
         self.delivered = asyncio.Event()
         """Set whenever a job is over and may owe a callback."""
 
@@ -60,6 +65,7 @@ class Queue:
             while True:
                 self._wake.clear()
                 if self._lifecycle.phase is Phase.ready:
+                    await self._retake()
                     await self._claim_all()
                 try:
                     async with asyncio.timeout(POLL_SECONDS):
@@ -77,23 +83,34 @@ class Queue:
 
         Each goes on by itself: one that is broken keeps nobody back.
         """
+        self._astray = False
         rows = await self._deps.store.running_jobs(self._owner)
-        for row in rows:
+        left = [row.job for row in rows if row.job.id not in self._flows]
+        for job in left:
             try:
-                generation = await self._deps.store.claim_stream(
-                    row.job.id, self._owner, self._lease()
-                )
-            except StoreError as error:
-                log.error("recovery.claim_failed", job=row.job.id, error=str(error))
+                generation = await self._deps.store.claim_stream(job.id, self._owner, self._lease())
+            except Exception:
+                log.exception("recovery.claim_failed", job=job.id)
+                self._astray = True
                 continue
-            self._begin(Claim(row.job, generation), recovered=True)
-        return len(rows)
+            self._begin(Claim(job, generation), recovered=True)
+        return len(left)
 
     async def drained(self, seconds: float) -> Sequence[str]:
         """Wait until no job runs here, at most so long; return the ids of those that do."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         return sorted(self._flows)
+
+    async def _retake(self) -> None:
+        """Take up again what was let go of while the database was away."""
+        if not self._astray:
+            return
+        try:
+            await self.recover()
+        except Exception:  # it is away still
+            self._astray = True
+            log.exception("queue.retake_failed")
 
     async def _claim_all(self) -> None:
         while self._lifecycle.phase is Phase.ready:
@@ -103,6 +120,7 @@ class Queue:
                 )
             except Exception:  # the database is away: poll on, it may come back
                 log.exception("queue.claim_failed")
+                self._astray = True  # the claim may have happened all the same
                 return
             if claim is None:
                 return
@@ -125,27 +143,30 @@ class Queue:
                 for attempt in range(1, TRIES + 1):
                     try:
                         await flow.run(recovered=recovered or attempt > 1)
-                    except Stale:
-                        log.warning("job.taken_over_elsewhere")
+                    except (Stale, StoreUnavailable):
+                        raise
                     except Exception:
                         fault = new_id("fault")
                         log.exception("job.fault", fault=fault, attempt=attempt)
                         if attempt == TRIES:
                             await self._give_up(flow, fault)
                         else:
-                            await asyncio.sleep(attempt)
+                            await asyncio.sleep(attempt * RETRY_SECONDS)
                             continue
                     break
             except Stale:
                 log.warning("job.taken_over_elsewhere")
-            except Exception:
-                # Not even its end could be written. The next start finds the job running.
-                log.exception("job.left_running")
+            except Exception as error:
+                # It says "running" in the database, so it is taken up again from there.
+                away = isinstance(error, StoreUnavailable)
+                log.error("job.let_go", error=str(error), exc_info=None if away else error)
+                self._astray = True
             finally:
                 self._flows.pop(job_id, None)
                 flow.done.set()
                 self.delivered.set()
-                self.wake()
+                if not self._astray:  # else at the next poll: the database wants time
+                    self.wake()
 
     async def _announce(self, flow: JobFlow) -> None:
         now = self._deps.clock.now()
@@ -158,8 +179,16 @@ class Queue:
         )
 
     async def _give_up(self, flow: JobFlow, fault: str) -> None:
-        now = self._deps.clock.now()
         error = f"a fault of the server; its log has the details under {fault}"
+        try:
+            await flow.fail(error)
+            return
+        except (Stale, StoreUnavailable):
+            raise
+        except Exception:
+            # Clean-up ends what is left of its agent, and keeps its work.
+            log.exception("job.wind_up_failed", fault=fault)
+        now = self._deps.clock.now()
         job = replace(
             flow.job,
             status=JobStatus.failed,
@@ -176,6 +205,7 @@ class Queue:
                     NewEvent(StatusChange(JobStatus.failed.value, True, error), now),
                 ),
                 job=job,
+                when_status=JobStatus.running,
                 delivery=callback_of(job),
             )
         )
