@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from opsdeck_server.domain.deliveries import IdempotencyRecord
-from opsdeck_server.domain.errors import IdempotencyKeyReused
+from opsdeck_server.domain.errors import IdempotencyKeyReused, OpsdeckError
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Duplicate, Store
 
@@ -55,9 +55,10 @@ class Once:
         """Call `create`, or return what it answered when the key was new.
 
         `create` stores the ticket's record in the transaction that creates. Where two
-        requests with one key come at once, the second transaction is refused, and its
-        request is answered with what the first one made. Without a key it is just
-        called. Raises IdempotencyKeyReused where the key belongs to another request.
+        requests with one key come at once, the second is refused, by its transaction or
+        because what it wants is there by now, and is answered with what the first one
+        made. Without a key `create` is just called. Raises IdempotencyKeyReused where the
+        key belongs to another request.
         """
         if key is None:
             return await create(None)
@@ -67,13 +68,11 @@ class Once:
             return answer
         try:
             return await create(Ticket(key, method, digest, self._clock))
-        except Duplicate as error:
-            if error.field != "idempotency_key":
+        except (Duplicate, OpsdeckError):
+            answer = await self._first(key, method, digest)
+            if answer is None:
                 raise
-        answer = await self._first(key, method, digest)
-        if answer is None:
-            raise RuntimeError("an idempotency key was taken and is gone")
-        return answer
+            return answer
 
     async def prune(self) -> int:
         """Forget the keys that are older than seven days; return how many."""

@@ -10,6 +10,7 @@ from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.errors import (
     AgentUnknown,
+    ClientNotFound,
     DiffUnavailable,
     JobActive,
     JobFinished,
@@ -225,10 +226,7 @@ class Jobs:
             job = await self._require(job_id)
         if job.status.terminal:
             raise JobFinished("Job already completed", status=job.status.value)
-        await self._store.request_cancel(job_id)
-        flow = self._queue.flow(job_id)
-        if flow is not None:
-            await flow.cancel()
+        await self._queue.cancel(job_id)
         return await self._over(job_id), True
 
     async def diff(self, job_id: str) -> Diff:
@@ -348,9 +346,14 @@ class Jobs:
             return ticket.record(answer(position))
 
         event = NewEvent(StatusChange(JobStatus.queued.value), job.created_at)
-        _, position = await self._store.add_job(
-            job, run, (event,), None if ticket is None else record
-        )
+        try:
+            _, position = await self._store.add_job(
+                job, run, (event,), None if ticket is None else record
+            )
+        except Missing:
+            raise ClientNotFound(
+                f"client {job.client_id} was deleted meanwhile", id=job.client_id
+            ) from None
         self._queue.wake()
         return answer(position)
 

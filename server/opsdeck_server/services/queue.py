@@ -40,6 +40,7 @@ class Queue:
         self.max_running = max_running
         self._flows: dict[str, JobFlow] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._cancels: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._astray = False
         """Whether there may be jobs that are ours by the books, and that nobody works on."""
@@ -53,6 +54,27 @@ class Queue:
     def flow(self, job_id: str) -> JobFlow | None:
         """Return the flow of a job that runs here."""
         return self._flows.get(job_id)
+
+    async def cancel(self, job_id: str) -> None:
+        """Stop a running job; return when its flow, if it is here, is over.
+
+        Cancelling the call does not undo it.
+        """
+        cancel = asyncio.create_task(self._cancel(job_id))
+        self._cancels.add(cancel)
+        cancel.add_done_callback(self._cancelled)
+        await asyncio.shield(cancel)
+
+    async def _cancel(self, job_id: str) -> None:
+        await self._deps.store.request_cancel(job_id)
+        flow = self._flows.get(job_id)
+        if flow is not None:
+            await flow.cancel()
+
+    def _cancelled(self, cancel: asyncio.Task[None]) -> None:
+        self._cancels.discard(cancel)
+        if not cancel.cancelled() and cancel.exception() is not None:
+            log.error("job.cancel_failed", exc_info=cancel.exception())
 
     async def run(self) -> None:
         """Claim and start jobs until cancelled; then leave the agents running.
@@ -73,10 +95,10 @@ class Queue:
                 except TimeoutError:
                     continue
         finally:
-            renewing.cancel()
-            for task in self._tasks:
+            ours = (renewing, *self._tasks, *self._cancels)
+            for task in ours:
                 task.cancel()
-            await asyncio.gather(renewing, *self._tasks, return_exceptions=True)
+            await asyncio.gather(*ours, return_exceptions=True)
 
     async def recover(self) -> int:
         """Take over the jobs that this host was working on; return how many.
