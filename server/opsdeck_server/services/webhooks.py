@@ -32,6 +32,9 @@ DUE_PAGE = 1_000
 
 POLL_SECONDS = 30.0
 
+SAVE_SECONDS = 5.0
+"""Pause before an attempt that could not be written down is tried to be again."""
+
 BUSY_POLL_SECONDS = 1.0
 """How late an attempt can be while another that is due hangs, and hides when it is due."""
 
@@ -115,7 +118,7 @@ class Webhooks:
                 "X-Agent-Delivery": delivery.id,
             }
             try:
-                await self._sender.send(delivery.url, delivery.body, headers)
+                await self._send(delivery, headers)
             except SendError as error:
                 after = self._after(delivery, error)
                 log.warning(
@@ -135,15 +138,34 @@ class Webhooks:
                     last_error=None,
                 )
                 log.info("webhook.delivered", job=delivery.job_id, delivery=delivery.id)
-            await self._store.save_delivery(after)
-        except Exception:
-            log.exception("webhook.fault", delivery=delivery.id)
+            await self._save(after)
         finally:
             self._sending.pop(delivery.id, None)
             self._busy[receiver] -= 1
             if not self._busy[receiver]:
                 del self._busy[receiver]
             self._owed.set()
+
+    async def _send(self, delivery: Delivery, headers: dict[str, str]) -> None:
+        try:
+            await self._sender.send(delivery.url, delivery.body, headers)
+        except SendError:
+            raise
+        except Exception as error:
+            # It has its pauses and its end like one that did not arrive.
+            log.exception("webhook.fault", delivery=delivery.id)
+            raise SendError("a fault of the server; its log has the details") from error
+
+    async def _save(self, delivery: Delivery) -> None:
+        """Write an attempt down, however long that takes: until then there is no other."""
+        while True:
+            try:
+                await self._store.save_delivery(delivery)
+            except Exception:
+                log.exception("webhook.not_written_down", delivery=delivery.id)
+                await asyncio.sleep(SAVE_SECONDS)
+            else:
+                return
 
     def _after(self, delivery: Delivery, error: SendError) -> Delivery:
         pause = None
