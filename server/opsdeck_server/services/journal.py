@@ -116,7 +116,10 @@ class Journal:
                 done.cancel()
             raise
         except Exception as error:  # noqa: BLE001 - each who waits gets it, and decides
-            for _, done in batch:
+            for commit, done in batch:
+                # It may have happened: what is remembered must not hide it.
+                self._tails.pop(commit.stream_id, None)
+                self._bus.wake(commit.stream_id)
                 if not done.done():
                     done.set_exception(error)
             return
