@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from opsdeck_server.adapters.sql import rows
+from opsdeck_server.adapters.sql.prepared import Prepared
 from opsdeck_server.adapters.sql.tables import (
     deliveries,
     events,
@@ -26,14 +27,15 @@ from opsdeck_server.domain.jobs import JobStatus
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
 from opsdeck_server.ports.store import Commit, Missing, Stale, StoreError
 
-_ADVANCE = (
+_PLACE = (
     sa.update(streams)
     .where(streams.c.id == bindparam("stream"))
     .values(last_seq=streams.c.last_seq + bindparam("count"))
     .returning(streams.c.last_seq)
 )
-_ADVANCE_FENCED = _ADVANCE.where(streams.c.generation == bindparam("fence"))
-_INSERT_EVENTS = sa.insert(events)
+_ADVANCE = Prepared(_PLACE)
+_ADVANCE_FENCED = Prepared(_PLACE.where(streams.c.generation == bindparam("fence")))
+_INSERT_EVENTS = Prepared(sa.insert(events))
 _READ = (
     sa.select(*rows.EVENT)
     .where(events.c.stream_id == bindparam("stream"), events.c.seq > bindparam("after"))
@@ -89,7 +91,7 @@ def _upsert(table: sa.Table, dialect: str) -> Any:
 
 
 _UPSERTS = {
-    (dialect, table.name): _upsert(table, dialect)
+    (dialect, table.name): Prepared(_upsert(table, dialect))
     for dialect in ("sqlite", "postgresql")
     for table in (runs, processes, deliveries)
 }
@@ -98,7 +100,8 @@ _UPSERTS = {
 def save(connection: Connection, table: sa.Table, values: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, or replace those with their ids; the last of several with one id stays."""
     if values:
-        connection.execute(_UPSERTS[connection.dialect.name, table.name], values)
+        upsert = _UPSERTS[connection.dialect.name, table.name]
+        upsert.execute(connection, values[0] if len(values) == 1 else values)
 
 
 def insert_events(
@@ -121,7 +124,7 @@ def insert_events(
             }
         )
     if values:
-        connection.execute(_INSERT_EVENTS, values)
+        _INSERT_EVENTS.execute(connection, values[0] if len(values) == 1 else values)
     return kept
 
 
@@ -170,10 +173,10 @@ def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) 
             return Stale(f"the job is {status}")
     values: dict[str, Any] = {"stream": one.stream_id, "count": len(one.events)}
     if one.generation is None:
-        last = connection.execute(_ADVANCE, values).scalar()
+        last = _ADVANCE.execute(connection, values).scalar()
     else:
         values["fence"] = one.generation
-        last = connection.execute(_ADVANCE_FENCED, values).scalar()
+        last = _ADVANCE_FENCED.execute(connection, values).scalar()
     if last is None:
         if connection.execute(_STREAM, {"stream": one.stream_id}).first() is None:
             return Missing(f"stream {one.stream_id}")
