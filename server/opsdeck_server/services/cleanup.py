@@ -55,8 +55,10 @@ class Cleanup:
         """Clean up once."""
         await self.end_strays()
         for client in await self._store.list_clients():
-            for path in await asyncio.to_thread(self._old_folders, client):
-                await self._remove_orphan(client, path)
+            try:
+                await self._remove_orphans(client)
+            except Exception:  # one that is broken keeps no other back
+                log.exception("cleanup.client_failed", client=client.id)
         await self._once.prune()
 
     async def end_strays(self) -> None:
@@ -93,7 +95,16 @@ class Cleanup:
             and path.stat().st_mtime < limit
         ]
 
-    async def _remove_orphan(self, client: Client, path: Path) -> None:
+    async def _remove_orphans(self, client: Client) -> None:
+        old = await asyncio.to_thread(self._old_folders, client)
+        if not old:
+            return
+        known = set(await self._git.worktrees(self._repos.of(client)))
+        for path in old:
+            ours = await asyncio.to_thread(path.resolve) in known
+            await self._remove_orphan(client, path, ours=ours)
+
+    async def _remove_orphan(self, client: Client, path: Path, *, ours: bool) -> None:
         branch = None
         try:
             job = await self._store.get_job(path.name)
@@ -101,7 +112,8 @@ class Cleanup:
                 return
             branch = job.branch_name
         except Missing:
-            pass
+            if not ours:
+                return  # a person's own folder, for all that is known
         repo = self._repos.of(client)
         ref = f"refs/opsdeck/kept/{path.name}"
         try:
