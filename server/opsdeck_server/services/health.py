@@ -53,12 +53,13 @@ class HealthService:
 
     async def health(self) -> Health:
         """Return how everything is; never raises for what is broken."""
-        database = await self._database()
-        running = queued = 0
-        if database == "ok":
-            counts = await self._store.count_jobs()
-            running = counts.get(JobStatus.running, 0)
-            queued = counts.get(JobStatus.queued, 0)
+        counts: Mapping[JobStatus, int] = {}
+        database = "ok"
+        try:
+            async with asyncio.timeout(DATABASE_SECONDS):
+                counts = await self._store.count_jobs()
+        except Exception:  # noqa: BLE001 - whatever it is, the database does not work
+            database = "does not answer"
         claude, forge = await self._probe()
         services = {"database": database, "forge": forge or "ok"}
         if not self._forge.enabled:
@@ -66,8 +67,8 @@ class HealthService:
         well = database == "ok" and claude.error is None and forge is None
         return Health(
             "ok" if well else "degraded",
-            running,
-            queued,
+            counts.get(JobStatus.running, 0),
+            counts.get(JobStatus.queued, 0),
             self._max_running,
             claude,
             services,
