@@ -14,8 +14,10 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 CLAUDE_VERSION := 2.1.329
 CLAUDE := .tools/claude/node_modules/.bin/claude
-# Extra words for pytest: make test PYTEST_ARGS="-n 2 tests/unit"
+# Extra words for pytest: make test PYTEST_ARGS="tests/unit -x"
 PYTEST_ARGS ?=
+# Tests wait for other processes more than they compute: two at once, a file of tests in one.
+PYTEST_WORKERS ?= 2
 
 ## For users
 

@@ -35,7 +35,7 @@ SERVICES = [
 ]
 
 
-@pytest.mark.parametrize(("service", "servicer"), SERVICES, ids=str)
+@pytest.mark.parametrize(("service", "servicer"), SERVICES, ids=["client", "job", "system"])
 def test_every_rpc_is_answered(service: ServiceDescriptor, servicer: type) -> None:
     missing = [method.name for method in service.methods if method.name not in vars(servicer)]
 
