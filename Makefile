@@ -44,7 +44,7 @@ dev: $(DEV) ## Make the environment with all that tests and checks need
 .PHONY: test
 test: $(DEV) $(if $(filter true 1,$(CI)),tools) ## Run the tests (PYTEST_ARGS=… for pytest; bench is not among them)
 	@OPSDECK_TEST_CLAUDE="$${OPSDECK_TEST_CLAUDE:-$(if $(wildcard $(CLAUDE)),$(CURDIR)/$(CLAUDE))}" \
-		$(PY) -m pytest -m "not bench" $(PYTEST_ARGS)
+		$(PY) -m pytest -m "not bench" -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types imports proto check-gen ## Run every check: lint, types, layers, contract, drift
