@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, exc
 from opsdeck_server.adapters.sql import rows
 from opsdeck_server.adapters.sql.clients import add_once
 from opsdeck_server.adapters.sql.journal import claim_stream, insert_events
+from opsdeck_server.adapters.sql.prepared import Prepared
 from opsdeck_server.adapters.sql.tables import clients, jobs, runs, streams
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent
@@ -26,9 +27,29 @@ _RUNNING = jobs.c.status == JobStatus.running
 _NEXT = (jobs.c.priority.desc(), jobs.c.number)
 _IT = jobs.c.id == bindparam("job")
 
-_GET = sa.select(*rows.JOB).where(_IT)
-_DETAILS = (
-    sa.select(*rows.JOB, *rows.RUN, *rows.CLIENT)
+
+def _ahead(mine: Any) -> sa.ScalarSelect[Any]:
+    """Return the query of how many wait before a queued job, itself included."""
+    waiting = jobs.alias("waiting")
+    return (
+        sa.select(sa.func.count())
+        .select_from(waiting)
+        .where(
+            waiting.c.status == JobStatus.queued,
+            sa.or_(
+                waiting.c.priority > mine.c.priority,
+                sa.and_(waiting.c.priority == mine.c.priority, waiting.c.number <= mine.c.number),
+            ),
+        )
+        .correlate(mine)
+        .scalar_subquery()
+    )
+
+
+_GET = Prepared(sa.select(*rows.JOB).where(_IT))
+_POSITION = sa.select(_ahead(jobs)).where(_IT, _QUEUED)
+_DETAILS = Prepared(
+    sa.select(*rows.JOB, *rows.RUN, *rows.CLIENT, sa.case((_QUEUED, _ahead(jobs))))
     .join(clients, clients.c.id == jobs.c.client_id)
     .join(runs, runs.c.id == jobs.c.run_id)
     .where(_IT)
@@ -59,24 +80,6 @@ _INSERT_RUN = sa.insert(runs)
 _INSERT_JOB = sa.insert(jobs).returning(jobs.c.number)
 
 
-def _position() -> sa.Select[Any]:
-    mine = jobs.alias("mine")
-    ahead = (
-        sa.select(sa.func.count())
-        .select_from(jobs)
-        .where(
-            _QUEUED,
-            sa.or_(
-                jobs.c.priority > mine.c.priority,
-                sa.and_(jobs.c.priority == mine.c.priority, jobs.c.number <= mine.c.number),
-            ),
-        )
-        .correlate(mine)
-        .scalar_subquery()
-    )
-    return sa.select(ahead).where(mine.c.id == bindparam("job"), mine.c.status == JobStatus.queued)
-
-
 def _claim() -> Any:
     waiting, busy = jobs.alias("waiting"), jobs.alias("busy")
     next_number = (
@@ -102,7 +105,6 @@ def _claim() -> Any:
     )
 
 
-_POSITION = _position()
 _CLAIM = _claim()
 
 
@@ -132,20 +134,18 @@ def add(
 
 
 def get(connection: Connection, job_id: str) -> Job:
-    row = connection.execute(_GET, {"job": job_id}).first()
+    row = _GET.first(connection, {"job": job_id})
     if row is None:
         raise Missing(f"job {job_id}")
     return rows.job_of(row)
 
 
 def details(connection: Connection, job_id: str) -> JobDetails:
-    row: Any = connection.execute(_DETAILS, {"job": job_id}).first()
+    row = _DETAILS.first(connection, {"job": job_id})
     if row is None:
         raise Missing(f"job {job_id}")
-    job = rows.job_of(row[:_RUN_AT])
-    place = position(connection, job_id) if job.status is JobStatus.queued else None
-    run, client = rows.run_of(row[_RUN_AT:_CLIENT_AT]), rows.client_of(row[_CLIENT_AT:])
-    return JobDetails(job, run, client, place)
+    run, client = row[_RUN_AT:_CLIENT_AT], row[_CLIENT_AT:-1]
+    return JobDetails(rows.job_of(row[:_RUN_AT]), rows.run_of(run), rows.client_of(client), row[-1])
 
 
 def page(

@@ -27,16 +27,16 @@ from opsdeck_server.domain.jobs import JobStatus
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
 from opsdeck_server.ports.store import Commit, Missing, Stale, StoreError
 
-_PLACE = (
+_advance = (
     sa.update(streams)
     .where(streams.c.id == bindparam("stream"))
     .values(last_seq=streams.c.last_seq + bindparam("count"))
     .returning(streams.c.last_seq)
 )
-_ADVANCE = Prepared(_PLACE)
-_ADVANCE_FENCED = Prepared(_PLACE.where(streams.c.generation == bindparam("fence")))
-_INSERT_EVENTS = Prepared(sa.insert(events))
-_READ = (
+_ADVANCE = Prepared(_advance)
+_ADVANCE_FENCED = Prepared(_advance.where(streams.c.generation == bindparam("fence")))
+_INSERT_EVENTS = Prepared(sa.insert(events), [column.name for column in rows.EVENT])
+_READ = Prepared(
     sa.select(*rows.EVENT)
     .where(events.c.stream_id == bindparam("stream"), events.c.seq > bindparam("after"))
     .order_by(events.c.seq)
@@ -48,7 +48,10 @@ _LOCK_JOBS = (
     .order_by(jobs.c.id)
     .with_for_update()
 )
-_SAVE_JOB = sa.update(jobs).where(jobs.c.id == bindparam("saved_id"))
+_SAVE_JOB = Prepared(
+    sa.update(jobs).where(jobs.c.id == bindparam("saved_id")),
+    [column.name for column in rows.JOB if column is not jobs.c.number],
+)
 _STREAM = sa.select(*rows.STREAM).where(streams.c.id == bindparam("stream"))
 _CLAIM = (
     sa.update(streams)
@@ -84,14 +87,15 @@ _LIVE_PROCESSES = (
 )
 
 
-def _upsert(table: sa.Table, dialect: str) -> Any:
+def _upsert(table: sa.Table, dialect: str) -> Prepared:
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name != "id"}
-    return insert.on_conflict_do_update(index_elements=["id"], set_=changed)
+    upsert = insert.on_conflict_do_update(index_elements=["id"], set_=changed)
+    return Prepared(upsert, [c.name for c in table.columns])
 
 
 _UPSERTS = {
-    (dialect, table.name): Prepared(_upsert(table, dialect))
+    (dialect, table.name): _upsert(table, dialect)
     for dialect in ("sqlite", "postgresql")
     for table in (runs, processes, deliveries)
 }
@@ -99,9 +103,7 @@ _UPSERTS = {
 
 def save(connection: Connection, table: sa.Table, values: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, or replace those with their ids; the last of several with one id stays."""
-    if values:
-        upsert = _UPSERTS[connection.dialect.name, table.name]
-        upsert.execute(connection, values[0] if len(values) == 1 else values)
+    _UPSERTS[connection.dialect.name, table.name].each(connection, values)
 
 
 def insert_events(
@@ -123,8 +125,7 @@ def insert_events(
                 "payload": text,
             }
         )
-    if values:
-        _INSERT_EVENTS.execute(connection, values[0] if len(values) == 1 else values)
+    _INSERT_EVENTS.each(connection, values)
     return kept
 
 
@@ -173,17 +174,16 @@ def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) 
             return Stale(f"the job is {status}")
     values: dict[str, Any] = {"stream": one.stream_id, "count": len(one.events)}
     if one.generation is None:
-        last = _ADVANCE.execute(connection, values).scalar()
+        row = _ADVANCE.first(connection, values)
     else:
-        values["fence"] = one.generation
-        last = _ADVANCE_FENCED.execute(connection, values).scalar()
-    if last is None:
+        row = _ADVANCE_FENCED.first(connection, {**values, "fence": one.generation})
+    if row is None:
         if connection.execute(_STREAM, {"stream": one.stream_id}).first() is None:
             return Missing(f"stream {one.stream_id}")
         return Stale(f"stream {one.stream_id} has another owner")
     if one.job is not None:
         statuses[one.job.id] = one.job.status
-    return last
+    return row[0]
 
 
 def _save_rows(connection: Connection, admitted: Sequence[Commit]) -> None:
@@ -192,8 +192,7 @@ def _save_rows(connection: Connection, admitted: Sequence[Commit]) -> None:
         for one in admitted
         if one.job is not None
     ]
-    if changed:
-        connection.execute(_SAVE_JOB, changed)
+    _SAVE_JOB.each(connection, changed)
     save(connection, runs, [rows.run_values(c.run) for c in admitted if c.run is not None])
     save(
         connection,
@@ -208,7 +207,7 @@ def _save_rows(connection: Connection, admitted: Sequence[Commit]) -> None:
 
 
 def read(connection: Connection, stream_id: str, after: int, limit: int) -> Sequence[Event]:
-    found = connection.execute(_READ, {"stream": stream_id, "after": after, "most": limit})
+    found = _READ.all(connection, {"stream": stream_id, "after": after, "most": limit})
     return [rows.event_of(row) for row in found]
 
 

@@ -35,6 +35,7 @@ def _columns(table: sa.Table, names: _Names) -> _Columns:
 
 _USAGE_NAMES = _names(Usage)
 _RUN_NAMES = tuple(name for name in _names(Run) if name != "usage")
+_USAGE_AT = _names(Run).index("usage")
 
 # In the order of the dataclass's fields, so that a row is its arguments.
 CLIENT = _columns(t.clients, _names(Client))
@@ -59,8 +60,9 @@ def client_values(client: Client) -> dict[str, Any]:
 
 
 def client_of(row: Row) -> Client:
-    client = Client(*row)
-    return replace(client, agent_env=tuple(client.agent_env))
+    # The names of variables come last, and as a list, for they are JSON.
+    values: list[Any] = [*row[:-1], tuple(row[-1])]
+    return Client(*values)
 
 
 def job_values(job: Job) -> dict[str, Any]:
@@ -80,8 +82,9 @@ def run_values(run: Run) -> dict[str, Any]:
 
 
 def run_of(row: Row) -> Run:
-    mine, usage = row[: len(_RUN_NAMES)], row[len(_RUN_NAMES) :]
-    return Run(**dict(zip(_RUN_NAMES, mine, strict=True)), usage=Usage(*usage))
+    before, after = row[:_USAGE_AT], row[_USAGE_AT : len(_RUN_NAMES)]
+    values: list[Any] = [*before, Usage(*row[len(_RUN_NAMES) :]), *after]
+    return Run(*values)
 
 
 def process_values(process: AgentProcess) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class SqlStore:
         return await self._db.read(lambda c: jobs.get(c, job_id))
 
     async def get_job_details(self, job_id: str) -> JobDetails:
-        return await self._db.snapshot(lambda c: jobs.details(c, job_id))
+        return await self._db.read(lambda c: jobs.details(c, job_id))
 
     async def list_jobs(
         self, wanted: JobFilter, limit: int, offset: int = 0, before: int | None = None
