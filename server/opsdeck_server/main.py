@@ -351,9 +351,15 @@ def _webhook_secret(settings: Settings) -> str:
 def _host_id(home: Path) -> str:
     """Return the name under which this state folder owns runs, the same after a restart."""
     path = home / "host-id"
-    if not path.exists():
-        path.write_text(new_id("host") + "\n")
-    return path.read_text().strip()
+    known = path.read_text().strip() if path.exists() else ""
+    if known:
+        return known
+    # It appears whole or not at all: hosts without a name would take each other's jobs.
+    made = new_id("host")
+    fresh = path.with_suffix(".new")
+    fresh.write_text(made + "\n")
+    fresh.replace(path)
+    return made
 
 
 def _check_permission_mode(settings: Settings, agents: Mapping[str, Agent]) -> None:

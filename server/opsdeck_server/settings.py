@@ -197,8 +197,16 @@ def make_private_dir(path: Path) -> None:
 def kept_secret(path: Path) -> tuple[str, bool]:
     """Return the secret in a file, made now if there is none, and whether it was.
 
-    The file is readable by this user alone, and appears whole or not at all.
+    The file is readable by this user alone, and appears whole or not at all. Raises
+    SettingsError where it can be neither read nor made.
     """
+    try:
+        return _kept_secret(path)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be used: {error.strerror}") from error
+
+
+def _kept_secret(path: Path) -> tuple[str, bool]:
     try:
         text = path.read_text().strip()
         if text:
