@@ -79,7 +79,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
                 _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
-        return handler
+        return None  # no method streams requests alone: one that did would be unguarded
 
     def _unary(self, method: str, call: Any) -> Any:
         async def intercepted(request: Message, context: Context) -> Any:
