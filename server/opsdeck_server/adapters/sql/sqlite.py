@@ -5,6 +5,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from opsdeck_server.adapters.sql.engine import SETTLE_SECONDS, Work, is_outage, unavailable
+from opsdeck_server.adapters.sql.readers import Readers, ReadersClosed
 from opsdeck_server.ports.store import StoreUnavailable
 
 T = TypeVar("T")
@@ -40,19 +42,35 @@ class SqliteDatabase:
         self._writer = self._engine(read_only=False)
         self._reader = self._engine(read_only=True)
         self._writing = ThreadPoolExecutor(1, "sqlite-writer")
-        self._reading = ThreadPoolExecutor(READERS, "sqlite-reader")
+        self._reading = Readers(READERS, "sqlite-reader")
 
     async def read(self, work: Work[T]) -> T:
-        return await asyncio.wrap_future(self._submit(self._reading, self._reader, work))
+        # One query is of one moment by itself.
+        return await self._ask(lambda: work(self._connection(self._reader)))
 
     async def snapshot(self, work: Work[T]) -> T:
-        return await self.read(work)
+        def run() -> T:
+            connection = self._connection(self._reader)
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN")
+            try:
+                return work(connection)
+            finally:
+                driver.execute("COMMIT")
+
+        return await self._ask(run)
+
+    async def _ask(self, work: Callable[[], T]) -> T:
+        try:
+            return await self._reading.run(lambda: self._translated(work))
+        except ReadersClosed:
+            raise StoreUnavailable(f"the database {self.shown} is closed") from None
 
     async def write(self, work: Work[T]) -> T:
-        return await self._settled(self._submit(self._writing, self._writer, work))
+        return await self._settled(self._submit(work))
 
     async def alter(self, work: Work[T]) -> T:
-        return await self._settled(self._submit(self._writing, self._writer, work, keys=False))
+        return await self._settled(self._submit(work, keys=False))
 
     async def _settled(self, running: "Future[T]") -> T:
         settled = asyncio.wrap_future(running)
@@ -66,29 +84,33 @@ class SqliteDatabase:
     async def close(self) -> None:
         def end() -> None:
             self._writing.shutdown()
-            self._reading.shutdown()
+            self._reading.close()
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
 
         await asyncio.to_thread(end)
 
-    def _submit(
-        self, pool: ThreadPoolExecutor, engine: sa.Engine, work: Work[T], *, keys: bool = True
-    ) -> "Future[T]":
+    def _submit(self, work: Work[T], *, keys: bool = True) -> "Future[T]":
         try:
-            return pool.submit(self._run, engine, work, keys)
+            return self._writing.submit(self._run, work, keys)
         except RuntimeError as error:
             raise StoreUnavailable(f"the database {self.shown} is closed") from error
 
-    def _run(self, engine: sa.Engine, work: Work[T], keys: bool) -> T:
-        try:
-            connection = self._connection(engine)
+    def _run(self, work: Work[T], keys: bool) -> T:
+        def run() -> T:
+            connection = self._connection(self._writer)
             if not keys:
                 return self._without_keys(connection, work)
-            # A read-only connection has nothing to commit; COMMIT ends its snapshot.
             with connection.begin():
                 return work(connection)
+
+        return self._translated(run)
+
+    def _translated(self, work: Callable[[], T]) -> T:
+        """Run a function, and say in our words what the database did not do."""
+        try:
+            return work()
         except exc.DBAPIError as error:
             if not is_outage(error):
                 raise
@@ -157,8 +179,9 @@ class SqliteDatabase:
 
         def begun(connection: sa.Connection) -> None:
             driver: Any = connection.connection.driver_connection
-            driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+            driver.execute("BEGIN IMMEDIATE")
 
         event.listen(engine, "connect", connected)
-        event.listen(engine, "begin", begun)
+        if not read_only:
+            event.listen(engine, "begin", begun)
         return engine
