@@ -8,6 +8,33 @@ from tests.acceptance.watching import Recorder, replay
 
 MEGABYTE = 1_000_000
 
+ALMOST_RIGHT = [
+    '{"type":"assistant","message":null}',
+    '{"type":"assistant","message":{"content":[null,1,"x",{"type":"text","text":null}]}}',
+    '{"type":"assistant","message":{"content":[{"type":"tool_use","id":5,"name":7,"input":[1]}]}}',
+    r'{"type":"assistant","message":{"content":[{"type":"text","text":"\ud83d \u0000 \udc00"}]}}',
+    r'{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"\u0000"}]}}',
+    '{"type":["x"]}',
+    '{"type":null}',
+    "[]",
+    "12",
+    '{"type":"system","subtype":"init","session_id":5,"model":null,"cwd":[]}',
+    '{"type":"system","subtype":"api_retry","attempt":1e400,"retry_delay_ms":99999999999999999999}',
+    '{"type":"system","subtype":"api_retry","attempt":-1,"error_status":-7,"max_retries":1.5}',
+    '{"type":"rate_limit_event","rate_limit_info":{"status":"x","resetsAt":1e300}}',
+    '{"type":"control_request","request_id":null,"request":{"subtype":"can_use_tool","input":"x"}}',
+    '{"type":"control_cancel_request"}',
+    '{"type":"control_response"}',
+    '{"type":"command_lifecycle"}',
+    '{"type":"stream_event","event":{"type":"content_block_delta","index":-1,"delta":1}}',
+    r'{"type":"stream_event","event":{"type":"content_block_delta","delta":{"text":"\ud800"}}}',
+    '{"a":' * 3_000 + "1" + "}" * 3_000,
+    "[" * 100_000,
+    '{"type":"' + "y" * 200_000 + '"}',
+    "\x00\x01\x02",
+]
+"""Lines of the CLI's protocol with something in them that has no business there."""
+
 
 async def run(stack: Stack, prompt: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Run a job; return it, and its journal as somebody saw it who watched all along."""
@@ -147,3 +174,13 @@ async def test_an_agent_that_dies_in_mid_message_is_a_failure_that_says_so(stack
     assert "SIGKILL" in job["error"]
     assert job["keptRef"]
     assert of(events, "assistantText") == []
+
+
+async def test_lines_that_are_almost_right_are_no_fault_of_the_server(stack: Stack) -> None:
+    lines = [f"@notjson {line}" for line in ALMOST_RIGHT]
+
+    job, events = await run(stack, "\n".join([*lines, "@say Alive.", "@write a.txt x"]))
+
+    assert job["status"] == "completed", job
+    assert of(events, "assistantText")[-1]["text"] == "Alive."
+    assert "job.fault" not in stack.log.read_text()
