@@ -3,8 +3,10 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +43,7 @@ def find_programs() -> Path | None:
             reverse=True,
         )
     )
-    needed = ("initdb", "postgres", "pg_ctl")
+    needed = ("initdb", "postgres")
     return next((f for f in folders if all((f / name).exists() for name in needed)), None)
 
 
@@ -53,6 +55,8 @@ class PostgresServer:
         self._folder = folder
         # PostgreSQL refuses to run as root.
         self._user = user
+        self._log = folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql://tester@/{database}?host={quote(str(self._folder), safe='')}"
@@ -68,38 +72,66 @@ class PostgresServer:
 
     def start(self) -> None:
         self._run("initdb", "-D", self._data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} " + " ".join(
-            f"-c {setting}"
+        settings = (
+            "listen_addresses=",
+            f"unix_socket_directories={self._folder}",
             # Nothing here outlives the tests.
-            for setting in ("fsync=off", "full_page_writes=off", "shared_buffers=16MB")
+            "fsync=off",
+            "full_page_writes=off",
+            "shared_buffers=16MB",
         )
-        log = str(self._folder / "log")
-        self._run("pg_ctl", "-D", self._data, "-l", log, "-w", "-t", "30", "-o", options, "start")
+        serve = [str(self._programs / "postgres"), "-D", self._data]
+        for setting in settings:
+            serve += ["-c", setting]
+        if shutil.which("setpriv") is not None:
+            # Where the tests are killed, it ends with them.
+            serve = ["setpriv", "--pdeathsig", "QUIT", *serve]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                serve, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **self._as_user()
+            )
+        self._wait_until_ready(self._process)
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "-t", "30", "stop")
+        process = self._process
+        if process is not None:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(SECONDS)
+
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+        """Wait as pg_ctl does: the last line of a file says so."""
+        said = Path(self._data) / "postmaster.pid"
+        deadline = time.monotonic() + SECONDS
+        while not (said.exists() and said.read_text().rstrip().endswith("ready")):
+            assert process.poll() is None, self._log.read_text(errors="replace")
+            assert time.monotonic() < deadline, self._log.read_text(errors="replace")
+            time.sleep(0.02)
 
     @property
     def _data(self) -> str:
         return str(self._folder / "data")
 
     def _run(self, program: str, *arguments: str) -> None:
-        # A file, not a pipe: the server inherits it from pg_ctl and would hold a pipe open.
-        with tempfile.TemporaryFile() as said:
-            done = subprocess.run(
-                [str(self._programs / program), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                timeout=SECONDS,
-                cwd=self._folder,
-                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-                user=self._user,
-                group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
-                extra_groups=None if self._user is None else [],
-            )
-            said.seek(0)
-            assert done.returncode == 0, said.read().decode(errors="replace")
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+            [str(self._programs / program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=SECONDS,
+            **self._as_user(),
+        )
+        assert done.returncode == 0, done.stdout.decode(errors="replace")
+
+    def _as_user(self) -> dict[str, Any]:
+        """Return how its programs are started."""
+        how: dict[str, Any] = {
+            "cwd": self._folder,
+            "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
+        }
+        if self._user is not None:
+            group = pwd.getpwnam(self._user).pw_gid
+            how |= {"user": self._user, "group": group, "extra_groups": []}
+        return how
 
 
 def _unprivileged() -> str | None:
