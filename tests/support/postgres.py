@@ -55,6 +55,9 @@ class PostgresServer:
         self._folder = folder
         # PostgreSQL refuses to run as root.
         self._user = user
+        self._group = None if user is None else pwd.getpwnam(user).pw_gid
+        self._groups: list[int] | None = None if user is None else []
+        self._environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
         self._log = folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -88,7 +91,15 @@ class PostgresServer:
             serve = ["setpriv", "--pdeathsig", "QUIT", *serve]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                serve, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **self._as_user()
+                serve,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                env=self._environ,
+                user=self._user,
+                group=self._group,
+                extra_groups=self._groups,
             )
         self._wait_until_ready(self._process)
 
@@ -112,26 +123,19 @@ class PostgresServer:
         return str(self._folder / "data")
 
     def _run(self, program: str, *arguments: str) -> None:
-        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        done = subprocess.run(
             [str(self._programs / program), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=SECONDS,
-            **self._as_user(),
+            cwd=self._folder,
+            env=self._environ,
+            user=self._user,
+            group=self._group,
+            extra_groups=self._groups,
         )
         assert done.returncode == 0, done.stdout.decode(errors="replace")
-
-    def _as_user(self) -> dict[str, Any]:
-        """Return how its programs are started."""
-        how: dict[str, Any] = {
-            "cwd": self._folder,
-            "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-        }
-        if self._user is not None:
-            group = pwd.getpwnam(self._user).pw_gid
-            how |= {"user": self._user, "group": group, "extra_groups": []}
-        return how
 
 
 def _unprivileged() -> str | None:
