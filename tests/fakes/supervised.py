@@ -62,7 +62,8 @@ class SupervisorHost:
     async def launch(self, *argv: str, **changes: Any) -> LocalProcess:
         """Start a program under a supervisor."""
         spec: dict[str, Any] = {
-            "run_id": f"test-{next(_numbers)}",
+            # Unique on the machine: who reaps a run ends every process that carries its id.
+            "run_id": f"test-{os.getpid()}-{next(_numbers)}",
             "generation": 1,
             "argv": argv,
             "env": {"PATH": "/usr/bin:/bin"},
