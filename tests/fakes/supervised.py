@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
