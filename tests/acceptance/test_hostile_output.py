@@ -1,11 +1,20 @@
 """Agents that write what no agent should: nothing wedges, and every event is there once."""
 
+import tempfile
+from collections.abc import AsyncGenerator
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import pytest
+import pytest_asyncio
 
 from tests.acceptance.stack import Stack
 from tests.acceptance.watching import Recorder, replay
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+BRANCHES = (f"branch-{number}" for number in count())
 MEGABYTE = 1_000_000
 
 ALMOST_RIGHT = [
@@ -36,9 +45,20 @@ ALMOST_RIGHT = [
 """Lines of the CLI's protocol with something in them that has no business there."""
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stack() -> AsyncGenerator[Stack]:
+    """One server, which takes all of it, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="od-", ignore_cleanup_errors=True) as name:
+        stack = Stack.make(Path(name).resolve())
+        try:
+            yield await stack.start()
+        finally:
+            await stack.close()
+
+
 async def run(stack: Stack, prompt: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Run a job; return it, and its journal as somebody saw it who watched all along."""
-    job_id = await stack.create_job(prompt)
+    job_id = await stack.create_job(prompt, branchName=next(BRANCHES))
     watcher = Recorder(stack, job_id)
     events = await watcher.end()
     assert events == await replay(stack, job_id)
@@ -88,10 +108,10 @@ async def test_bytes_that_are_not_utf_8_are_replaced(stack: Stack) -> None:
 
 
 async def test_100_000_lines_arrive_in_order_in_bounded_memory(stack: Stack) -> None:
-    await stack.finished(await stack.create_job("@say Warm.", branchName="warm"))
+    await stack.finished(await stack.create_job("@say Warm.", branchName=next(BRANCHES)))
     before = resident(stack)
 
-    job_id = await stack.create_job("@lines 100000\n@write a.txt x")
+    job_id = await stack.create_job("@lines 100000\n@write a.txt x", branchName=next(BRANCHES))
     events = await Recorder(stack, job_id).end()
 
     assert (await stack.get(f"/jobs/{job_id}"))["status"] == "completed"
@@ -101,7 +121,7 @@ async def test_100_000_lines_arrive_in_order_in_bounded_memory(stack: Stack) -> 
 
 
 async def test_killed_in_the_middle_of_a_flood_every_line_is_there_once(stack: Stack) -> None:
-    job_id = await stack.create_job("@lines 60000\n@write a.txt x")
+    job_id = await stack.create_job("@lines 60000\n@write a.txt x", branchName=next(BRANCHES))
     watcher = Recorder(stack, job_id)
     await watcher.texts(5_000)
     await stack.kill()

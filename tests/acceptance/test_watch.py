@@ -1,11 +1,15 @@
 """Watching a job: by Server-Sent Events and by gRPC, through the one port."""
 
 import asyncio
+import tempfile
+from collections.abc import AsyncGenerator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+import pytest_asyncio
 
 from opsdeck.v1 import job_pb2
 from opsdeck.v1 import job_service_pb2 as pb
@@ -13,8 +17,26 @@ from opsdeck.v1 import job_service_pb2_grpc as services
 from tests.acceptance.stack import TOKEN, Stack
 from tests.acceptance.watching import Recorder, replay
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBERS = count()
 METADATA = (("authorization", f"Bearer {TOKEN}"),)
 Answers = list[pb.WatchJobResponse]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stack() -> AsyncGenerator[Stack]:
+    """One server, whose jobs do not know of each other."""
+    with tempfile.TemporaryDirectory(prefix="od-", ignore_cleanup_errors=True) as name:
+        stack = Stack.make(Path(name).resolve(), MAX_CONCURRENT_JOBS="8")
+        try:
+            yield await stack.start()
+        finally:
+            await stack.close()
+
+
+async def job(stack: Stack, prompt: str) -> str:
+    return await stack.create_job(prompt, branchName=f"branch-{next(NUMBERS)}")
 
 
 class Watch:
@@ -63,15 +85,15 @@ def seqs(answers: Answers) -> list[int]:
 
 async def waiting(stack: Stack, then: str) -> tuple[str, Path]:
     """Return a job that has said one thing and waits, and the gate that lets it go on."""
-    gate = stack.root / "gate"
-    job_id = await stack.create_job(f"@say Before.\n@gate {gate}\n{then}")
+    gate = stack.root / f"gate-{next(NUMBERS)}"
+    job_id = await job(stack, f"@say Before.\n@gate {gate}\n{then}")
     await Recorder(stack, job_id).texts(1)
     return job_id, gate
 
 
 async def test_two_watchers_and_a_late_one_get_the_same(stack: Stack) -> None:
-    gate = stack.root / "gate"
-    job_id = await stack.create_job(f"@lines 20\n@gate {gate}\n@lines 20\n@write a.txt x")
+    gate = stack.root / f"gate-{next(NUMBERS)}"
+    job_id = await job(stack, f"@lines 20\n@gate {gate}\n@lines 20\n@write a.txt x")
     first, second = Recorder(stack, job_id), Recorder(stack, job_id)
     await first.texts(20)
     gate.touch()
@@ -95,7 +117,7 @@ async def test_a_watch_begins_and_ends_with_the_job_s_state(stack: Stack) -> Non
 
 
 async def test_a_failed_job_ends_its_stream_with_ok(stack: Stack) -> None:
-    job_id = await stack.create_job("@error no more")
+    job_id = await job(stack, "@error no more")
 
     answers = await Watch(stack, job_id).rest()
 
@@ -104,7 +126,7 @@ async def test_a_failed_job_ends_its_stream_with_ok(stack: Stack) -> None:
 
 
 async def test_a_watch_of_a_finished_job_replays_all_and_ends(stack: Stack) -> None:
-    job_id = await stack.create_job("@lines 2000\n@write a.txt x")
+    job_id = await job(stack, "@lines 2000\n@write a.txt x")
     events = await Recorder(stack, job_id).end()
 
     answers = await Watch(stack, job_id).rest()
@@ -115,7 +137,7 @@ async def test_a_watch_of_a_finished_job_replays_all_and_ends(stack: Stack) -> N
 
 
 async def test_every_cursor_resumes_right_after_it(stack: Stack) -> None:
-    job_id = await stack.create_job("@lines 3\n@write a.txt x")
+    job_id = await job(stack, "@lines 3\n@write a.txt x")
     events = await Recorder(stack, job_id).end()
 
     for seen in range(1, len(events)):
@@ -128,7 +150,7 @@ async def test_every_cursor_resumes_right_after_it(stack: Stack) -> None:
 async def test_a_watch_from_the_end_of_a_finished_job_ends_at_once(
     stack: Stack, tail: bool
 ) -> None:
-    job_id = await stack.create_job("@say x")
+    job_id = await job(stack, "@say x")
     last = str((await Recorder(stack, job_id).end())[-1]["seq"])
 
     [answer] = await Watch(
