@@ -199,15 +199,18 @@ async def _serve(settings: Settings) -> int:
         upstream.unlink(missing_ok=True)
         server.add_insecure_port(f"unix:{upstream}")
         await server.start()
-        stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
         timer.lap("services")
 
         await envoy.start()
         timer.lap("envoy")
 
+        # The end goes the other way round: the streams get their last events through Envoy
+        # before it goes, and the journal is there until nobody writes any more.
+        await stack.enter_async_context(_background(envoy.keep()))
         await stack.enter_async_context(
-            _background(journal.run(), queue.run(), webhooks.run(), cleanup.run(), envoy.keep())
+            _background(journal.run(), queue.run(), webhooks.run(), cleanup.run())
         )
+        stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
         recovered = await queue.recover()
         timer.lap("recovery")
         lifecycle.phase = Phase.ready

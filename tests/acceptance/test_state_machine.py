@@ -67,8 +67,9 @@ class Life(RuleBasedStateMachine):
 
     jobs: Bundle[Made] = Bundle("jobs")
 
-    @initialize()
-    def install(self) -> None:
+    @initialize(target=jobs)
+    def install(self) -> Made:
+        """Begin with an agent at work, so that whatever comes first finds one."""
         self.runner = asyncio.Runner()
         self.root = Path(tempfile.mkdtemp(prefix="od-")).resolve()
         self.stack = Stack.make(self.root, SHUTDOWN_GRACE_SECONDS="0.1")
@@ -76,6 +77,9 @@ class Life(RuleBasedStateMachine):
         self.sink = WebhookSink()
         self.run(self.sink.__aenter__())
         self.run(self.stack.start())
+        first = self.made_of("waits", 0)
+        self.run(first.watcher.texts(1))
+        return first
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
@@ -124,8 +128,7 @@ class Life(RuleBasedStateMachine):
 
     # -- what clients do -----------------------------------------------------------
 
-    @rule(target=jobs, kind=st.sampled_from(sorted(KINDS)), priority=st.integers(-1, 1))
-    def create(self, kind: str, priority: int) -> Made:
+    def made_of(self, kind: str, priority: int) -> Made:
         name = f"job{len(self.made)}"
         gate = self.root / f"gate-{name}"
         body = {
@@ -143,6 +146,10 @@ class Life(RuleBasedStateMachine):
             return self.note(answer, name, kind, gate, disturbed=False)
 
         return self.run(make())
+
+    @rule(target=jobs, kind=st.sampled_from(sorted(KINDS)), priority=st.integers(-1, 1))
+    def create(self, kind: str, priority: int) -> Made:
+        return self.made_of(kind, priority)
 
     @rule(job=jobs)
     def cancel(self, job: Made) -> None:
@@ -225,10 +232,10 @@ class Life(RuleBasedStateMachine):
 
     async def settle(self) -> None:
         """Let everything come to its end, and look."""
+        # A last time while agents wait; one that is armed would die again later.
+        await self.down()
         for job in self.made:
             job.gate.touch()
-        # One that is armed would die again: start anew, and as the last time.
-        await self.down()
         await self.stack.start()
         for job in self.made:
             await self.holds(job)

@@ -140,6 +140,20 @@ async def test_who_waits_for_a_write_when_the_journal_ends_waits_no_longer() -> 
     assert waiting.cancelled()
 
 
+async def test_who_waits_for_his_turn_when_the_journal_ends_waits_no_longer() -> None:
+    desk = Desk()
+    desk.store.gate.clear()
+    writing = asyncio.create_task(desk.journal.run())
+    first = asyncio.create_task(desk.say("job-1", "x"))
+    await asyncio.wait_for(desk.store.arrived.wait(), LIMIT)
+    second = asyncio.create_task(desk.say("job-1", "y"))
+    await asyncio.sleep(0)
+    writing.cancel()
+    await finish(first, second)
+    assert first.cancelled()
+    assert second.cancelled()
+
+
 # -- the recent events in memory ---------------------------------------------------
 
 

@@ -183,6 +183,30 @@ async def test_a_lost_wake_up_costs_a_poll_and_no_event(desk: Desk, quick: None)
     assert names(batch.items) == ["silent"]
 
 
+async def test_what_another_host_writes_costs_a_poll_and_is_not_hidden(
+    desk: Desk, quick: None
+) -> None:
+    stream = await desk.stream()
+    other = Desk(store=desk.store)
+    writing = asyncio.create_task(other.journal.run())
+    # Both hosts remember recent events of this stream, each its own.
+    await desk.say(stream, "ours")
+    watch = desk.watcher.watch(stream)
+    assert names((await following(watch)).items) == ["ours"]
+    for name in ("theirs", "theirs too"):
+        await other.say(stream, name)
+        batch = await following(watch)
+        while not batch.items:
+            batch = await following(watch)
+        assert names(batch.items) == [name]
+    await other.end(stream)
+    assert [len(batch.items) for batch in await all_of(watch) if batch.items] == [1]
+    # And who watches from the end of it ends at once.
+    assert len(await all_of(desk.watcher.watch(stream, after=4))) == 1
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+
 async def test_silence_is_broken_by_heartbeats_with_the_cursor(desk: Desk, quick: None) -> None:
     stream = await desk.stream()
     await desk.say(stream, "a")

@@ -42,7 +42,9 @@ class _Tail:
         if not self.events or self.events[0].seq > seq + 1:
             return None
         start = seq + 1 - self.events[0].seq
-        if start >= len(self.events):
+        if start > len(self.events):
+            return None  # another host wrote on, and somebody has read that
+        if start == len(self.events):
             return ()
         if start >= len(self.events) - 8:
             # The usual case, a few from the end: a deque is quick at its ends alone.
@@ -75,12 +77,20 @@ class Journal:
         self._tails: OrderedDict[str, _Tail] = OrderedDict()
 
     async def run(self) -> None:
-        """Write what arrives, until cancelled. Owned by who made the journal."""
-        while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            while self._pending:
-                await self._write_batch()
+        """Write what arrives, until cancelled; then who waits still is cancelled too.
+
+        Owned by who made the journal.
+        """
+        try:
+            while True:
+                await self._arrived.wait()
+                self._arrived.clear()
+                while self._pending:
+                    await self._write_batch()
+        finally:
+            for _, done in self._pending:
+                done.cancel()
+            self._pending.clear()
 
     async def commit(self, commit: Commit) -> tuple[Event, ...]:
         """Commit, and return the events with their numbers.
@@ -93,9 +103,15 @@ class Journal:
         self._arrived.set()
         return await done
 
-    async def read(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
-        """Return the events after a position, in order; recent ones from memory."""
-        tail = self._tails.get(stream_id)
+    async def read(
+        self, stream_id: str, after: int, limit: int, *, fresh: bool = False
+    ) -> Sequence[Event]:
+        """Return the events after a position, in order; recent ones from memory.
+
+        Memory knows what this host wrote: with `fresh` the store is asked, which has what
+        other hosts wrote too.
+        """
+        tail = None if fresh else self._tails.get(stream_id)
         if tail is not None:
             events = tail.after(after, limit)
             if events is not None:

@@ -78,11 +78,12 @@ class Watcher:
         over = cursor == stream.last_seq and await self._is_last(stream_id, cursor)
         subscription = self._bus.subscribe(stream_id, deltas=partial)
         try:
-            first = True
+            first, woken = True, True
             held: list[PlacedDelta] = []
             silent = 0.0
             while True:
-                events = await self._journal.read(stream_id, cursor, PAGE_EVENTS)
+                # Nobody here wakes for what another host wrote: the store is asked for that.
+                events = await self._journal.read(stream_id, cursor, PAGE_EVENTS, fresh=not woken)
                 held.extend(subscription.take())
                 caught_up = len(events) < PAGE_EVENTS
                 items, held = _merge(cursor, events, held)
@@ -95,7 +96,8 @@ class Watcher:
                         return
                 if not caught_up:
                     continue
-                if not await subscription.wait(POLL_SECONDS):
+                woken = await subscription.wait(POLL_SECONDS)
+                if not woken:
                     silent += POLL_SECONDS
                     if silent >= HEARTBEAT_SECONDS:
                         silent = 0.0
@@ -105,7 +107,7 @@ class Watcher:
 
     async def _is_last(self, stream_id: str, seq: int) -> bool:
         """Return whether an event is the one after which nothing comes any more."""
-        events = await self._journal.read(stream_id, seq - 1, 1) if seq else ()
+        events = await self._journal.read(stream_id, seq - 1, 1, fresh=True) if seq else ()
         return bool(events) and events[0].terminal
 
 
