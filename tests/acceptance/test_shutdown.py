@@ -97,17 +97,17 @@ async def test_what_waits_in_the_queue_is_left_to_the_next_server(installed: Sta
     assert (await stack.finished(queued))["status"] == "completed"
 
 
-async def test_a_job_can_be_cancelled_while_the_server_drains(stack: Stack) -> None:
-    job_id, _ = await waiting_job(stack)
-    other = await stack.create_job(f"@say Waiting.\n@gate {stack.root / 'gate'}", branchName="o")
-    await Recorder(stack, other).texts(1)
+async def test_the_last_job_is_cancelled_while_the_server_drains_and_it_says_so_before_it_ends(
+    stack: Stack,
+) -> None:
+    job_id, watcher = await waiting_job(stack)
     await draining(stack)
 
     answer = await stack.post(f"/jobs/{job_id}/cancel", expect=200)
 
     assert answer["status"] == "cancelled"
-    (stack.root / "gate").touch()
     assert await ended(stack) == 0
+    await watcher.end(seconds=5)
     assert stack.processes() == {}
 
 
