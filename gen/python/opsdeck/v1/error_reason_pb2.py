@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dopsdeck/v1/error_reason.proto\x12\nopsdeck.v1*\xe4\x02\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x11\n\rTOKEN_INVALID\x10\x01\x12\x13\n\x0fREQUEST_INVALID\x10\x02\x12\x14\n\x10\x43LIENT_NOT_FOUND\x10\x03\x12\x11\n\rCLIENT_EXISTS\x10\x04\x12\x0f\n\x0b\x43LIENT_BUSY\x10\x05\x12\x10\n\x0c\x43LONE_FAILED\x10\x06\x12\x11\n\rJOB_NOT_FOUND\x10\x07\x12\x10\n\x0cJOB_FINISHED\x10\x08\x12\x0e\n\nJOB_ACTIVE\x10\t\x12\x11\n\rAGENT_UNKNOWN\x10\n\x12\x12\n\x0e\x43URSOR_INVALID\x10\x0b\x12\x12\n\x0e\x43URSOR_EXPIRED\x10\x0c\x12\x1a\n\x16IDEMPOTENCY_KEY_REUSED\x10\r\x12\r\n\tNOT_READY\x10\x0e\x12\x12\n\x0eINTERNAL_ERROR\x10\x0f\x12\x14\n\x10\x44IFF_UNAVAILABLE\x10\x10\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dopsdeck/v1/error_reason.proto\x12\nopsdeck.v1*\x90\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x11\n\rTOKEN_INVALID\x10\x01\x12\x13\n\x0fREQUEST_INVALID\x10\x02\x12\x14\n\x10\x43LIENT_NOT_FOUND\x10\x03\x12\x11\n\rCLIENT_EXISTS\x10\x04\x12\x0f\n\x0b\x43LIENT_BUSY\x10\x05\x12\x10\n\x0c\x43LONE_FAILED\x10\x06\x12\x11\n\rJOB_NOT_FOUND\x10\x07\x12\x10\n\x0cJOB_FINISHED\x10\x08\x12\x0e\n\nJOB_ACTIVE\x10\t\x12\x11\n\rAGENT_UNKNOWN\x10\n\x12\x12\n\x0e\x43URSOR_INVALID\x10\x0b\x12\x12\n\x0e\x43URSOR_EXPIRED\x10\x0c\x12\x1a\n\x16IDEMPOTENCY_KEY_REUSED\x10\r\x12\r\n\tNOT_READY\x10\x0e\x12\x12\n\x0eINTERNAL_ERROR\x10\x0f\x12\x14\n\x10\x44IFF_UNAVAILABLE\x10\x10\x12\x15\n\x11SESSION_NOT_FOUND\x10\x11\x12\x13\n\x0fSESSION_EXPIRED\x10\x12\x12\r\n\tLINE_FULL\x10\x13\x12\x15\n\x11MESSAGE_NOT_FOUND\x10\x14\x12\x10\n\x0cMESSAGE_SENT\x10\x15\x12\x18\n\x14PERMISSION_NOT_FOUND\x10\x16\x12\x17\n\x13PERMISSION_RESOLVED\x10\x17\x12\x13\n\x0fWORKTREE_FAILED\x10\x18\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'opsdeck.v1.error_reason_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=46
-  _globals['_ERRORREASON']._serialized_end=402
+  _globals['_ERRORREASON']._serialized_end=574
 # @@protoc_insertion_point(module_scope)

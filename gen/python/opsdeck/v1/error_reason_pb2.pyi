@@ -117,6 +117,51 @@ class _ErrorReasonEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[_ErrorReaso
 
         {"reason": "DIFF_UNAVAILABLE"}
     """
+    SESSION_NOT_FOUND: _ErrorReason.ValueType  # 17
+    """No session has this id, or it was deleted. Status NOT_FOUND (404).
+
+        {"reason": "SESSION_NOT_FOUND", "metadata": {"id": "quick-1706300000"}}
+    """
+    SESSION_EXPIRED: _ErrorReason.ValueType  # 18
+    """The session was cleaned up, so it takes no message. Start another. Status
+    FAILED_PRECONDITION (400).
+
+        {"reason": "SESSION_EXPIRED", "metadata": {"id": "quick-1706300000"}}
+    """
+    LINE_FULL: _ErrorReason.ValueType  # 19
+    """As many messages wait in line as may. Wait, or withdraw one. Status
+    RESOURCE_EXHAUSTED (429).
+
+        {"reason": "LINE_FULL", "metadata": {"limit": "20"}}
+    """
+    MESSAGE_NOT_FOUND: _ErrorReason.ValueType  # 20
+    """The session has no message with this id. Status NOT_FOUND (404).
+
+        {"reason": "MESSAGE_NOT_FOUND", "metadata": {"id": "…"}}
+    """
+    MESSAGE_SENT: _ErrorReason.ValueType  # 21
+    """The message does not wait any more, so it can be neither changed nor
+    withdrawn. Status FAILED_PRECONDITION (400).
+
+        {"reason": "MESSAGE_SENT", "metadata": {"id": "…"}}
+    """
+    PERMISSION_NOT_FOUND: _ErrorReason.ValueType  # 22
+    """The session has no question with this id. Status NOT_FOUND (404).
+
+        {"reason": "PERMISSION_NOT_FOUND", "metadata": {"id": "perm-x"}}
+    """
+    PERMISSION_RESOLVED: _ErrorReason.ValueType  # 23
+    """The question has its answer already, or is over. Status ALREADY_EXISTS
+    (409); the metadata has what became of it.
+
+        {"reason": "PERMISSION_RESOLVED", "metadata": {"outcome": "allowed"}}
+    """
+    WORKTREE_FAILED: _ErrorReason.ValueType  # 24
+    """No worktree could be made for the session; the message says what git
+    answered. Status FAILED_PRECONDITION (400).
+
+        {"reason": "WORKTREE_FAILED", "metadata": {"repo": "acme/site"}}
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason lists every value of `google.rpc.ErrorInfo.reason` that opsdeck
@@ -219,4 +264,49 @@ DIFF_UNAVAILABLE: ErrorReason.ValueType  # 16
 recorded commit. Status FAILED_PRECONDITION (400).
 
     {"reason": "DIFF_UNAVAILABLE"}
+"""
+SESSION_NOT_FOUND: ErrorReason.ValueType  # 17
+"""No session has this id, or it was deleted. Status NOT_FOUND (404).
+
+    {"reason": "SESSION_NOT_FOUND", "metadata": {"id": "quick-1706300000"}}
+"""
+SESSION_EXPIRED: ErrorReason.ValueType  # 18
+"""The session was cleaned up, so it takes no message. Start another. Status
+FAILED_PRECONDITION (400).
+
+    {"reason": "SESSION_EXPIRED", "metadata": {"id": "quick-1706300000"}}
+"""
+LINE_FULL: ErrorReason.ValueType  # 19
+"""As many messages wait in line as may. Wait, or withdraw one. Status
+RESOURCE_EXHAUSTED (429).
+
+    {"reason": "LINE_FULL", "metadata": {"limit": "20"}}
+"""
+MESSAGE_NOT_FOUND: ErrorReason.ValueType  # 20
+"""The session has no message with this id. Status NOT_FOUND (404).
+
+    {"reason": "MESSAGE_NOT_FOUND", "metadata": {"id": "…"}}
+"""
+MESSAGE_SENT: ErrorReason.ValueType  # 21
+"""The message does not wait any more, so it can be neither changed nor
+withdrawn. Status FAILED_PRECONDITION (400).
+
+    {"reason": "MESSAGE_SENT", "metadata": {"id": "…"}}
+"""
+PERMISSION_NOT_FOUND: ErrorReason.ValueType  # 22
+"""The session has no question with this id. Status NOT_FOUND (404).
+
+    {"reason": "PERMISSION_NOT_FOUND", "metadata": {"id": "perm-x"}}
+"""
+PERMISSION_RESOLVED: ErrorReason.ValueType  # 23
+"""The question has its answer already, or is over. Status ALREADY_EXISTS
+(409); the metadata has what became of it.
+
+    {"reason": "PERMISSION_RESOLVED", "metadata": {"outcome": "allowed"}}
+"""
+WORKTREE_FAILED: ErrorReason.ValueType  # 24
+"""No worktree could be made for the session; the message says what git
+answered. Status FAILED_PRECONDITION (400).
+
+    {"reason": "WORKTREE_FAILED", "metadata": {"repo": "acme/site"}}
 """

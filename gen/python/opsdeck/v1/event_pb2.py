@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from opsdeck.v1 import run_pb2 as opsdeck_dot_v1_dot_run__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16opsdeck/v1/event.proto\x12\nopsdeck.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14opsdeck/v1/run.proto\"\xc6\x07\n\x05\x45vent\x12\x0e\n\x06run_id\x18\x01 \x01(\t\x12\x0b\n\x03seq\x18\x02 \x01(\r\x12(\n\x04time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x31\n\rstatus_change\x18\n \x01(\x0b\x32\x18.opsdeck.v1.StatusChangeH\x00\x12/\n\trun_state\x18\x0b \x01(\x0b\x32\x1a.opsdeck.v1.RunStateChangeH\x00\x12 \n\x04step\x18\x0c \x01(\x0b\x32\x10.opsdeck.v1.StepH\x00\x12\x31\n\ragent_started\x18\x14 \x01(\x0b\x32\x18.opsdeck.v1.AgentStartedH\x00\x12/\n\x0cuser_message\x18\x15 \x01(\x0b\x32\x17.opsdeck.v1.UserMessageH\x00\x12\x33\n\x0e\x61ssistant_text\x18\x16 \x01(\x0b\x32\x19.opsdeck.v1.AssistantTextH\x00\x12(\n\x08thinking\x18\x17 \x01(\x0b\x32\x14.opsdeck.v1.ThinkingH\x00\x12\'\n\x08tool_use\x18\x18 \x01(\x0b\x32\x13.opsdeck.v1.ToolUseH\x00\x12-\n\x0btool_result\x18\x19 \x01(\x0b\x32\x16.opsdeck.v1.ToolResultH\x00\x12(\n\x06result\x18\x1a \x01(\x0b\x32\x16.opsdeck.v1.TurnResultH\x00\x12$\n\x06notice\x18\x1f \x01(\x0b\x32\x12.opsdeck.v1.NoticeH\x00\x12+\n\ntext_delta\x18( \x01(\x0b\x32\x15.opsdeck.v1.TextDeltaH\x00\x12;\n\x12permission_request\x18\x32 \x01(\x0b\x32\x1d.opsdeck.v1.PermissionRequestH\x00\x12=\n\x13permission_resolved\x18\x33 \x01(\x0b\x32\x1e.opsdeck.v1.PermissionResolvedH\x00\x12$\n\x06stderr\x18< \x01(\x0b\x32\x12.opsdeck.v1.StderrH\x00\x12)\n\tapi_retry\x18= \x01(\x0b\x32\x14.opsdeck.v1.ApiRetryH\x00\x12\'\n\x05\x65rror\x18> \x01(\x0b\x32\x16.opsdeck.v1.ErrorEventH\x00\x12+\n\x07unknown\x18Z \x01(\x0b\x32\x18.opsdeck.v1.UnknownEventH\x00\x42\t\n\x07payloadJ\x04\x08\r\x10\x14J\x04\x08 \x10(J\x04\x08)\x10\x32J\x04\x08\x34\x10<J\x04\x08?\x10Z\"P\n\x0cStatusChange\x12\x0e\n\x06status\x18\x01 \x01(\t\x12\x10\n\x08terminal\x18\x02 \x01(\x08\x12\x13\n\x06reason\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\t\n\x07_reason\"V\n\x0eRunStateChange\x12$\n\x05state\x18\x01 \x01(\x0e\x32\x15.opsdeck.v1.Run.State\x12\x13\n\x06reason\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\t\n\x07_reason\"%\n\x04Step\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\"n\n\x0c\x41gentStarted\x12\x18\n\x10\x61gent_session_id\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x17\n\x0fpermission_mode\x18\x04 \x01(\t\x12\x0b\n\x03\x63wd\x18\x05 \x01(\t\"/\n\x0bUserMessage\x12\x12\n\nmessage_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"i\n\rAssistantText\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"d\n\x08Thinking\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\x87\x01\n\x07ToolUse\x12\x13\n\x0btool_use_id\x18\x01 \x01(\t\x12\x0c\n\x04tool\x18\x02 \x01(\t\x12\r\n\x05input\x18\x03 \x01(\t\x12\x12\n\ninput_json\x18\x04 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\x95\x01\n\nToolResult\x12\x13\n\x0btool_use_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x10\n\x08is_error\x18\x03 \x01(\x08\x12\x17\n\x0ftruncated_bytes\x18\x04 \x01(\r\x12\x1f\n\x12parent_tool_use_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\xbe\x01\n\nTurnResult\x12\x10\n\x08is_error\x18\x01 \x01(\x08\x12\x0f\n\x07subtype\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12 \n\x05usage\x18\x04 \x01(\x0b\x32\x11.opsdeck.v1.Usage\x12\x13\n\x0b\x64uration_ms\x18\x05 \x01(\r\x12\x1d\n\x10\x61pi_error_status\x18\x06 \x01(\rH\x00\x88\x01\x01\x12\x14\n\x0c\x64\x65nied_tools\x18\x07 \x03(\tB\x13\n\x11_api_error_status\"$\n\x06Notice\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"N\n\tTextDelta\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\r\n\x05index\x18\x03 \x01(\r\x12\x10\n\x08thinking\x18\x04 \x01(\x08\"\xa0\x01\n\x11PermissionRequest\x12\x15\n\rpermission_id\x18\x01 \x01(\t\x12\x0c\n\x04tool\x18\x02 \x01(\t\x12\r\n\x05input\x18\x03 \x01(\t\x12\x12\n\ninput_json\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\x12.\n\nexpires_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x12PermissionResolved\x12\x15\n\rpermission_id\x18\x01 \x01(\t\x12\x0f\n\x07outcome\x18\x02 \x01(\t\x12\x14\n\x07message\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_message\"/\n\x06Stderr\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x17\n\x0ftruncated_bytes\x18\x02 \x01(\r\"r\n\x08\x41piRetry\x12\x0f\n\x07\x61ttempt\x18\x01 \x01(\r\x12\x14\n\x0cmax_attempts\x18\x02 \x01(\r\x12\x10\n\x08\x64\x65lay_ms\x18\x03 \x01(\r\x12\r\n\x05\x65rror\x18\x04 \x01(\t\x12\x13\n\x06status\x18\x05 \x01(\rH\x00\x88\x01\x01\x42\t\n\x07_status\"\x1d\n\nErrorEvent\x12\x0f\n\x07message\x18\x01 \x01(\t\"B\n\x0cUnknownEvent\x12\x0c\n\x04type\x18\x01 \x01(\t\x12\x0b\n\x03raw\x18\x02 \x01(\t\x12\x17\n\x0ftruncated_bytes\x18\x03 \x01(\rb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16opsdeck/v1/event.proto\x12\nopsdeck.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14opsdeck/v1/run.proto\"\xfd\x07\n\x05\x45vent\x12\x0e\n\x06run_id\x18\x01 \x01(\t\x12\x0b\n\x03seq\x18\x02 \x01(\r\x12(\n\x04time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x31\n\rstatus_change\x18\n \x01(\x0b\x32\x18.opsdeck.v1.StatusChangeH\x00\x12/\n\trun_state\x18\x0b \x01(\x0b\x32\x1a.opsdeck.v1.RunStateChangeH\x00\x12 \n\x04step\x18\x0c \x01(\x0b\x32\x10.opsdeck.v1.StepH\x00\x12\x31\n\ragent_started\x18\x14 \x01(\x0b\x32\x18.opsdeck.v1.AgentStartedH\x00\x12/\n\x0cuser_message\x18\x15 \x01(\x0b\x32\x17.opsdeck.v1.UserMessageH\x00\x12\x33\n\x0e\x61ssistant_text\x18\x16 \x01(\x0b\x32\x19.opsdeck.v1.AssistantTextH\x00\x12(\n\x08thinking\x18\x17 \x01(\x0b\x32\x14.opsdeck.v1.ThinkingH\x00\x12\'\n\x08tool_use\x18\x18 \x01(\x0b\x32\x13.opsdeck.v1.ToolUseH\x00\x12-\n\x0btool_result\x18\x19 \x01(\x0b\x32\x16.opsdeck.v1.ToolResultH\x00\x12(\n\x06result\x18\x1a \x01(\x0b\x32\x16.opsdeck.v1.TurnResultH\x00\x12\x35\n\x0fwaiting_message\x18\x1b \x01(\x0b\x32\x1a.opsdeck.v1.WaitingMessageH\x00\x12$\n\x06notice\x18\x1f \x01(\x0b\x32\x12.opsdeck.v1.NoticeH\x00\x12+\n\ntext_delta\x18( \x01(\x0b\x32\x15.opsdeck.v1.TextDeltaH\x00\x12;\n\x12permission_request\x18\x32 \x01(\x0b\x32\x1d.opsdeck.v1.PermissionRequestH\x00\x12=\n\x13permission_resolved\x18\x33 \x01(\x0b\x32\x1e.opsdeck.v1.PermissionResolvedH\x00\x12$\n\x06stderr\x18< \x01(\x0b\x32\x12.opsdeck.v1.StderrH\x00\x12)\n\tapi_retry\x18= \x01(\x0b\x32\x14.opsdeck.v1.ApiRetryH\x00\x12\'\n\x05\x65rror\x18> \x01(\x0b\x32\x16.opsdeck.v1.ErrorEventH\x00\x12+\n\x07unknown\x18Z \x01(\x0b\x32\x18.opsdeck.v1.UnknownEventH\x00\x42\t\n\x07payloadJ\x04\x08\r\x10\x14J\x04\x08 \x10(J\x04\x08)\x10\x32J\x04\x08\x34\x10<J\x04\x08?\x10Z\"P\n\x0cStatusChange\x12\x0e\n\x06status\x18\x01 \x01(\t\x12\x10\n\x08terminal\x18\x02 \x01(\x08\x12\x13\n\x06reason\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\t\n\x07_reason\"V\n\x0eRunStateChange\x12$\n\x05state\x18\x01 \x01(\x0e\x32\x15.opsdeck.v1.Run.State\x12\x13\n\x06reason\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\t\n\x07_reason\"%\n\x04Step\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\"n\n\x0c\x41gentStarted\x12\x18\n\x10\x61gent_session_id\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x17\n\x0fpermission_mode\x18\x04 \x01(\t\x12\x0b\n\x03\x63wd\x18\x05 \x01(\t\"/\n\x0bUserMessage\x12\x12\n\nmessage_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"B\n\x0eWaitingMessage\x12\x12\n\nmessage_id\x18\x01 \x01(\t\x12\x0e\n\x06\x63hange\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\"i\n\rAssistantText\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"d\n\x08Thinking\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\x87\x01\n\x07ToolUse\x12\x13\n\x0btool_use_id\x18\x01 \x01(\t\x12\x0c\n\x04tool\x18\x02 \x01(\t\x12\r\n\x05input\x18\x03 \x01(\t\x12\x12\n\ninput_json\x18\x04 \x01(\t\x12\x1f\n\x12parent_tool_use_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\x95\x01\n\nToolResult\x12\x13\n\x0btool_use_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x10\n\x08is_error\x18\x03 \x01(\x08\x12\x17\n\x0ftruncated_bytes\x18\x04 \x01(\r\x12\x1f\n\x12parent_tool_use_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x42\x15\n\x13_parent_tool_use_id\"\xbe\x01\n\nTurnResult\x12\x10\n\x08is_error\x18\x01 \x01(\x08\x12\x0f\n\x07subtype\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12 \n\x05usage\x18\x04 \x01(\x0b\x32\x11.opsdeck.v1.Usage\x12\x13\n\x0b\x64uration_ms\x18\x05 \x01(\r\x12\x1d\n\x10\x61pi_error_status\x18\x06 \x01(\rH\x00\x88\x01\x01\x12\x14\n\x0c\x64\x65nied_tools\x18\x07 \x03(\tB\x13\n\x11_api_error_status\"$\n\x06Notice\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"^\n\tTextDelta\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\r\n\x05index\x18\x03 \x01(\r\x12\x10\n\x08thinking\x18\x04 \x01(\x08\x12\x0e\n\x06offset\x18\x05 \x01(\r\"\xbe\x01\n\x11PermissionRequest\x12\x15\n\rpermission_id\x18\x01 \x01(\t\x12\x0c\n\x04tool\x18\x02 \x01(\t\x12\r\n\x05input\x18\x03 \x01(\t\x12\x12\n\ninput_json\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\x12.\n\nexpires_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1c\n\x14requires_interaction\x18\x07 \x01(\x08\"^\n\x12PermissionResolved\x12\x15\n\rpermission_id\x18\x01 \x01(\t\x12\x0f\n\x07outcome\x18\x02 \x01(\t\x12\x14\n\x07message\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_message\"/\n\x06Stderr\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x17\n\x0ftruncated_bytes\x18\x02 \x01(\r\"r\n\x08\x41piRetry\x12\x0f\n\x07\x61ttempt\x18\x01 \x01(\r\x12\x14\n\x0cmax_attempts\x18\x02 \x01(\r\x12\x10\n\x08\x64\x65lay_ms\x18\x03 \x01(\r\x12\r\n\x05\x65rror\x18\x04 \x01(\t\x12\x13\n\x06status\x18\x05 \x01(\rH\x00\x88\x01\x01\x42\t\n\x07_status\"\x1d\n\nErrorEvent\x12\x0f\n\x07message\x18\x01 \x01(\t\"B\n\x0cUnknownEvent\x12\x0c\n\x04type\x18\x01 \x01(\t\x12\x0b\n\x03raw\x18\x02 \x01(\t\x12\x17\n\x0ftruncated_bytes\x18\x03 \x01(\rb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,41 +34,43 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'opsdeck.v1.event_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_EVENT']._serialized_start=94
-  _globals['_EVENT']._serialized_end=1060
-  _globals['_STATUSCHANGE']._serialized_start=1062
-  _globals['_STATUSCHANGE']._serialized_end=1142
-  _globals['_RUNSTATECHANGE']._serialized_start=1144
-  _globals['_RUNSTATECHANGE']._serialized_end=1230
-  _globals['_STEP']._serialized_start=1232
-  _globals['_STEP']._serialized_end=1269
-  _globals['_AGENTSTARTED']._serialized_start=1271
-  _globals['_AGENTSTARTED']._serialized_end=1381
-  _globals['_USERMESSAGE']._serialized_start=1383
-  _globals['_USERMESSAGE']._serialized_end=1430
-  _globals['_ASSISTANTTEXT']._serialized_start=1432
-  _globals['_ASSISTANTTEXT']._serialized_end=1537
-  _globals['_THINKING']._serialized_start=1539
-  _globals['_THINKING']._serialized_end=1639
-  _globals['_TOOLUSE']._serialized_start=1642
-  _globals['_TOOLUSE']._serialized_end=1777
-  _globals['_TOOLRESULT']._serialized_start=1780
-  _globals['_TOOLRESULT']._serialized_end=1929
-  _globals['_TURNRESULT']._serialized_start=1932
-  _globals['_TURNRESULT']._serialized_end=2122
-  _globals['_NOTICE']._serialized_start=2124
-  _globals['_NOTICE']._serialized_end=2160
-  _globals['_TEXTDELTA']._serialized_start=2162
-  _globals['_TEXTDELTA']._serialized_end=2240
-  _globals['_PERMISSIONREQUEST']._serialized_start=2243
-  _globals['_PERMISSIONREQUEST']._serialized_end=2403
-  _globals['_PERMISSIONRESOLVED']._serialized_start=2405
-  _globals['_PERMISSIONRESOLVED']._serialized_end=2499
-  _globals['_STDERR']._serialized_start=2501
-  _globals['_STDERR']._serialized_end=2548
-  _globals['_APIRETRY']._serialized_start=2550
-  _globals['_APIRETRY']._serialized_end=2664
-  _globals['_ERROREVENT']._serialized_start=2666
-  _globals['_ERROREVENT']._serialized_end=2695
-  _globals['_UNKNOWNEVENT']._serialized_start=2697
-  _globals['_UNKNOWNEVENT']._serialized_end=2763
+  _globals['_EVENT']._serialized_end=1115
+  _globals['_STATUSCHANGE']._serialized_start=1117
+  _globals['_STATUSCHANGE']._serialized_end=1197
+  _globals['_RUNSTATECHANGE']._serialized_start=1199
+  _globals['_RUNSTATECHANGE']._serialized_end=1285
+  _globals['_STEP']._serialized_start=1287
+  _globals['_STEP']._serialized_end=1324
+  _globals['_AGENTSTARTED']._serialized_start=1326
+  _globals['_AGENTSTARTED']._serialized_end=1436
+  _globals['_USERMESSAGE']._serialized_start=1438
+  _globals['_USERMESSAGE']._serialized_end=1485
+  _globals['_WAITINGMESSAGE']._serialized_start=1487
+  _globals['_WAITINGMESSAGE']._serialized_end=1553
+  _globals['_ASSISTANTTEXT']._serialized_start=1555
+  _globals['_ASSISTANTTEXT']._serialized_end=1660
+  _globals['_THINKING']._serialized_start=1662
+  _globals['_THINKING']._serialized_end=1762
+  _globals['_TOOLUSE']._serialized_start=1765
+  _globals['_TOOLUSE']._serialized_end=1900
+  _globals['_TOOLRESULT']._serialized_start=1903
+  _globals['_TOOLRESULT']._serialized_end=2052
+  _globals['_TURNRESULT']._serialized_start=2055
+  _globals['_TURNRESULT']._serialized_end=2245
+  _globals['_NOTICE']._serialized_start=2247
+  _globals['_NOTICE']._serialized_end=2283
+  _globals['_TEXTDELTA']._serialized_start=2285
+  _globals['_TEXTDELTA']._serialized_end=2379
+  _globals['_PERMISSIONREQUEST']._serialized_start=2382
+  _globals['_PERMISSIONREQUEST']._serialized_end=2572
+  _globals['_PERMISSIONRESOLVED']._serialized_start=2574
+  _globals['_PERMISSIONRESOLVED']._serialized_end=2668
+  _globals['_STDERR']._serialized_start=2670
+  _globals['_STDERR']._serialized_end=2717
+  _globals['_APIRETRY']._serialized_start=2719
+  _globals['_APIRETRY']._serialized_end=2833
+  _globals['_ERROREVENT']._serialized_start=2835
+  _globals['_ERROREVENT']._serialized_end=2864
+  _globals['_UNKNOWNEVENT']._serialized_start=2866
+  _globals['_UNKNOWNEVENT']._serialized_end=2932
 # @@protoc_insertion_point(module_scope)

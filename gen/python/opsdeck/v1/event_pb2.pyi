@@ -42,6 +42,7 @@ class Event(message.Message):
     TOOL_USE_FIELD_NUMBER: builtins.int
     TOOL_RESULT_FIELD_NUMBER: builtins.int
     RESULT_FIELD_NUMBER: builtins.int
+    WAITING_MESSAGE_FIELD_NUMBER: builtins.int
     NOTICE_FIELD_NUMBER: builtins.int
     TEXT_DELTA_FIELD_NUMBER: builtins.int
     PERMISSION_REQUEST_FIELD_NUMBER: builtins.int
@@ -103,6 +104,10 @@ class Event(message.Message):
         """The agent ended a turn."""
 
     @builtins.property
+    def waiting_message(self) -> WaitingMessage:
+        """A message waits in line, was changed, or was withdrawn."""
+
+    @builtins.property
     def notice(self) -> Notice:
         """The agent's own notice: a sub-task, a status, a fall-back."""
 
@@ -153,6 +158,7 @@ class Event(message.Message):
         tool_use: ToolUse | None = ...,
         tool_result: ToolResult | None = ...,
         result: TurnResult | None = ...,
+        waiting_message: WaitingMessage | None = ...,
         notice: Notice | None = ...,
         text_delta: TextDelta | None = ...,
         permission_request: PermissionRequest | None = ...,
@@ -162,11 +168,11 @@ class Event(message.Message):
         error: ErrorEvent | None = ...,
         unknown: UnknownEvent | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["agent_started", b"agent_started", "api_retry", b"api_retry", "assistant_text", b"assistant_text", "error", b"error", "notice", b"notice", "payload", b"payload", "permission_request", b"permission_request", "permission_resolved", b"permission_resolved", "result", b"result", "run_state", b"run_state", "status_change", b"status_change", "stderr", b"stderr", "step", b"step", "text_delta", b"text_delta", "thinking", b"thinking", "time", b"time", "tool_result", b"tool_result", "tool_use", b"tool_use", "unknown", b"unknown", "user_message", b"user_message"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["agent_started", b"agent_started", "api_retry", b"api_retry", "assistant_text", b"assistant_text", "error", b"error", "notice", b"notice", "payload", b"payload", "permission_request", b"permission_request", "permission_resolved", b"permission_resolved", "result", b"result", "run_state", b"run_state", "status_change", b"status_change", "stderr", b"stderr", "step", b"step", "text_delta", b"text_delta", "thinking", b"thinking", "time", b"time", "tool_result", b"tool_result", "tool_use", b"tool_use", "unknown", b"unknown", "user_message", b"user_message", "waiting_message", b"waiting_message"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["agent_started", b"agent_started", "api_retry", b"api_retry", "assistant_text", b"assistant_text", "error", b"error", "notice", b"notice", "payload", b"payload", "permission_request", b"permission_request", "permission_resolved", b"permission_resolved", "result", b"result", "run_id", b"run_id", "run_state", b"run_state", "seq", b"seq", "status_change", b"status_change", "stderr", b"stderr", "step", b"step", "text_delta", b"text_delta", "thinking", b"thinking", "time", b"time", "tool_result", b"tool_result", "tool_use", b"tool_use", "type", b"type", "unknown", b"unknown", "user_message", b"user_message"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["agent_started", b"agent_started", "api_retry", b"api_retry", "assistant_text", b"assistant_text", "error", b"error", "notice", b"notice", "payload", b"payload", "permission_request", b"permission_request", "permission_resolved", b"permission_resolved", "result", b"result", "run_id", b"run_id", "run_state", b"run_state", "seq", b"seq", "status_change", b"status_change", "stderr", b"stderr", "step", b"step", "text_delta", b"text_delta", "thinking", b"thinking", "time", b"time", "tool_result", b"tool_result", "tool_use", b"tool_use", "type", b"type", "unknown", b"unknown", "user_message", b"user_message", "waiting_message", b"waiting_message"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_payload: _TypeAlias = typing.Literal["status_change", "run_state", "step", "agent_started", "user_message", "assistant_text", "thinking", "tool_use", "tool_result", "result", "notice", "text_delta", "permission_request", "permission_resolved", "stderr", "api_retry", "error", "unknown"]  # noqa: Y015
+    _WhichOneofReturnType_payload: _TypeAlias = typing.Literal["status_change", "run_state", "step", "agent_started", "user_message", "assistant_text", "thinking", "tool_use", "tool_result", "result", "waiting_message", "notice", "text_delta", "permission_request", "permission_resolved", "stderr", "api_retry", "error", "unknown"]  # noqa: Y015
     _WhichOneofArgType_payload: _TypeAlias = typing.Literal["payload", b"payload"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_payload) -> _WhichOneofReturnType_payload | None: ...
 
@@ -309,6 +315,36 @@ class UserMessage(message.Message):
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["message_id", b"message_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class WaitingMessage(message.Message):
+    """WaitingMessage is a message that the agent does not have yet. `userMessage`
+    follows when it has.
+    """
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MESSAGE_ID_FIELD_NUMBER: builtins.int
+    CHANGE_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    message_id: builtins.str
+    """Identifier of the message."""
+    change: builtins.str
+    """`waiting`, `edited` or `withdrawn`."""
+    text: builtins.str
+    """The text as it is now."""
+    def __init__(
+        self,
+        *,
+        message_id: builtins.str = ...,
+        change: builtins.str = ...,
+        text: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["change", b"change", "message_id", b"message_id", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -534,6 +570,7 @@ class TextDelta(message.Message):
     MESSAGE_ID_FIELD_NUMBER: builtins.int
     INDEX_FIELD_NUMBER: builtins.int
     THINKING_FIELD_NUMBER: builtins.int
+    OFFSET_FIELD_NUMBER: builtins.int
     text: builtins.str
     """The new piece."""
     message_id: builtins.str
@@ -542,6 +579,10 @@ class TextDelta(message.Message):
     """Index of the block in the message."""
     thinking: builtins.bool
     """Whether the block is thinking."""
+    offset: builtins.int
+    """How many characters (Unicode code points) of the block come before this
+    piece. Where they were not all seen, wait for the block itself.
+    """
     def __init__(
         self,
         *,
@@ -549,10 +590,11 @@ class TextDelta(message.Message):
         message_id: builtins.str = ...,
         index: builtins.int = ...,
         thinking: builtins.bool = ...,
+        offset: builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["index", b"index", "message_id", b"message_id", "text", b"text", "thinking", b"thinking"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["index", b"index", "message_id", b"message_id", "offset", b"offset", "text", b"text", "thinking", b"thinking"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -568,6 +610,7 @@ class PermissionRequest(message.Message):
     INPUT_JSON_FIELD_NUMBER: builtins.int
     DESCRIPTION_FIELD_NUMBER: builtins.int
     EXPIRES_AT_FIELD_NUMBER: builtins.int
+    REQUIRES_INTERACTION_FIELD_NUMBER: builtins.int
     permission_id: builtins.str
     """Identifier of the question."""
     tool: builtins.str
@@ -578,6 +621,8 @@ class PermissionRequest(message.Message):
     """The whole input as JSON text."""
     description: builtins.str
     """What the agent says about it."""
+    requires_interaction: builtins.bool
+    """Whether only a person's own words answer it, as with `AskUserQuestion`."""
     @builtins.property
     def expires_at(self) -> timestamp_pb2.Timestamp:
         """When the question is denied by itself."""
@@ -591,10 +636,11 @@ class PermissionRequest(message.Message):
         input_json: builtins.str = ...,
         description: builtins.str = ...,
         expires_at: timestamp_pb2.Timestamp | None = ...,
+        requires_interaction: builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["description", b"description", "expires_at", b"expires_at", "input", b"input", "input_json", b"input_json", "permission_id", b"permission_id", "tool", b"tool"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["description", b"description", "expires_at", b"expires_at", "input", b"input", "input_json", b"input_json", "permission_id", b"permission_id", "requires_interaction", b"requires_interaction", "tool", b"tool"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
