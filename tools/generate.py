@@ -1,7 +1,7 @@
 """Generate gen/ from proto/, or say with --check whether it is what proto/ makes.
 
-Everything runs on installed tools: no network, no registry. The output depends on proto/ and on
-the locked versions of the tools alone.
+The output depends on proto/ and on the locked versions of the tools alone. Everything runs on
+installed tools, without a network; what npm has is installed the first time.
 """
 
 from __future__ import annotations
@@ -9,16 +9,15 @@ from __future__ import annotations
 import argparse
 import filecmp
 import shutil
-import subprocess
 import sys
 import tempfile
-from importlib import resources
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
+from generators import typescript
+from generators.commands import BIN, ROOT, contract, protoc, run
+
 # What is ours in gen/; each is replaced as a whole, so that nothing stale stays.
-TREES = ("python/opsdeck", "python/buf", "descriptor")
+TREES = ("python/opsdeck", "python/buf", "descriptor", *typescript.TREES)
 # google.* has its own package on PyPI. buf.validate has none that google.protobuf can read.
 VENDORED = ("buf/validate/validate.proto",)
 
@@ -46,11 +45,14 @@ def generate(out: Path) -> None:
     """Write all of TREES below `out`."""
     python = out / "python"
     python.mkdir()
-    ours = sorted(name for name in files(ROOT / "proto") if name.endswith(".proto"))
+    ours = contract()
     services = [file for file in ours if file.endswith("_service.proto")]
-    protoc(f"--python_out={python}", f"--mypy_out=readable_stubs:{python}", *ours, *VENDORED)
+    plugins = [f"--plugin={BIN / name}" for name in ("protoc-gen-mypy", "protoc-gen-mypy_grpc")]
+    stubs = f"--mypy_out=readable_stubs:{python}"
+    protoc(*plugins, f"--python_out={python}", stubs, *ours, *VENDORED)
     # A file without a service would get an empty module here.
     protoc(
+        *plugins,
         f"--grpc_python_out={python}",
         f"--mypy_grpc_out=readable_stubs,only_async:{python}",
         *services,
@@ -67,24 +69,7 @@ def generate(out: Path) -> None:
     form = ["--as-file-descriptor-set", "--exclude-source-info"]
     run(str(BIN / "buf"), "build", *form, "--output", str(image))
 
-
-def protoc(*words: str) -> None:
-    """Run the protoc of grpcio-tools on words, with every folder that has protos."""
-    well_known = resources.files("grpc_tools") / "_proto"
-    plugins = [f"--plugin={BIN / name}" for name in ("protoc-gen-mypy", "protoc-gen-mypy_grpc")]
-    folders = ["--proto_path=proto", "--proto_path=third_party/proto", f"--proto_path={well_known}"]
-    run(sys.executable, "-m", "grpc_tools.protoc", *plugins, *folders, *words)
-
-
-def run(*command: str) -> None:
-    """Run a command in the checkout; its failure ends this program with its exit code."""
-    done = subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.PIPE, text=True)
-    # mypy-protobuf reports each file that it writes; that is of interest only when it fails.
-    told = [line for line in done.stderr.splitlines() if not line.startswith("Writing mypy to ")]
-    if told:
-        print("\n".join(told), file=sys.stderr)
-    if done.returncode != 0:
-        sys.exit(done.returncode)
+    typescript.generate(out)
 
 
 def replace(made: Path) -> None:
