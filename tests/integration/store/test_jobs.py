@@ -109,7 +109,7 @@ async def test_every_field_of_a_job_and_its_run_comes_back(store: Store) -> None
         ended_at=at(2),
     )
     await store.add_job(job(), run_of(wanted))
-    await store.commit([Commit(wanted.id, job=wanted, run=run)])
+    await store.commit([Commit(wanted.id, job=wanted, runs=(run,))])
     assert replace(await store.get_job(wanted.id), number=0) == wanted
     assert await store.get_run(run.id) == run
 

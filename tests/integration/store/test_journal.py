@@ -52,7 +52,7 @@ def everything(**how: Any) -> Commit:
         "job-1",
         events=steps("x", "y"),
         job=job("1", title="changed"),
-        run=replace(run_of(job("1")), state=RunState.running),
+        runs=(replace(run_of(job("1")), state=RunState.running),),
         process=process("job-1"),
         delivery=delivery(),
         **how,

@@ -20,10 +20,10 @@ async def _two_jobs(store: Store) -> None:
 
 async def test_a_run_is_inserted_and_then_replaced(store: Store) -> None:
     made = Run("run-new", "job-1", "codex", NOW)
-    await store.commit([Commit("job-1", run=made)])
+    await store.commit([Commit("job-1", runs=(made,))])
     assert await store.get_run("run-new") == made
     over = replace(made, state=RunState.failed, usage=Usage(1, 2, 3, 4, 5.5, 6), model="m")
-    await store.commit([Commit("job-1", run=over)])
+    await store.commit([Commit("job-1", runs=(over,))])
     assert await store.get_run("run-new") == over
 
 

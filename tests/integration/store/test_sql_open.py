@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from opsdeck_server.adapters.sql import StoreUnavailable, open_store
+from opsdeck_server.adapters.sql.migrate import HEAD
 from opsdeck_server.domain.jobs import JobFilter
 from tests.support.stores import Place, client
 
@@ -94,7 +95,7 @@ async def test_the_schema_of_a_newer_version_is_refused_and_left_alone(sql_place
     store = await sql_place.open_sql()
     await store.add_client(client())
     newer = sa.text("UPDATE alembic_version SET version_num = '9999'")
-    older = sa.text("UPDATE alembic_version SET version_num = '0001'")
+    older = sa.text(f"UPDATE alembic_version SET version_num = '{HEAD}'")
     database = store._db  # pyright: ignore[reportPrivateUsage] - plays a newer version
     await database.write(lambda c: c.execute(newer))
     try:

@@ -5,15 +5,18 @@ cancelled call has either happened or never begun.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
+from opsdeck_server.adapters.memory import sessions
+from opsdeck_server.adapters.memory.tables import Tables, found
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
 from opsdeck_server.ports.store import (
     Claim,
     Commit,
@@ -23,34 +26,15 @@ from opsdeck_server.ports.store import (
     StoreError,
 )
 
-_T = TypeVar("_T")
-
-
-@dataclass(slots=True)
-class _Tables:
-    clients: dict[str, Client] = field(default_factory=dict[str, Client])
-    deleted: dict[str, datetime] = field(default_factory=dict[str, datetime])
-    jobs: dict[str, Job] = field(default_factory=dict[str, Job])
-    cancels: set[str] = field(default_factory=set[str])
-    runs: dict[str, Run] = field(default_factory=dict[str, Run])
-    processes: dict[str, AgentProcess] = field(default_factory=dict[str, AgentProcess])
-    streams: dict[str, Stream] = field(default_factory=dict[str, Stream])
-    events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
-    deliveries: dict[str, Delivery] = field(default_factory=dict[str, Delivery])
-    once: dict[tuple[str, str], IdempotencyRecord] = field(
-        default_factory=dict[tuple[str, str], IdempotencyRecord]
-    )
-
 
 class MemoryStore:
     """Remembers in dictionaries. See the port for what each method promises."""
 
     def __init__(self) -> None:
-        self._open: _Tables | None = _Tables()
-        self._numbers = 0
+        self._open: Tables | None = Tables()
 
     @property
-    def _t(self) -> _Tables:
+    def _t(self) -> Tables:
         if self._open is None:
             raise StoreError("the store is closed")
         return self._open
@@ -72,7 +56,7 @@ class MemoryStore:
         self._keep_once(once)
 
     async def get_client(self, client_id: str) -> Client:
-        return _found(self._t.clients, "client", client_id)
+        return found(self._t.clients, "client", client_id)
 
     async def find_client(self, github_org: str, github_repo: str) -> Client | None:
         wanted = f"{github_org}/{github_repo}".lower()
@@ -82,7 +66,7 @@ class MemoryStore:
         return sorted(self._known(), key=lambda one: (one.name.casefold(), one.name, one.id))
 
     async def is_deleted(self, client_id: str) -> bool:
-        _found(self._t.clients, "client", client_id)
+        found(self._t.clients, "client", client_id)
         return client_id in self._t.deleted
 
     async def save_client(self, client: Client) -> None:
@@ -94,6 +78,8 @@ class MemoryStore:
         self._known_client(client_id)
         if (await self.job_counts(client_id)).active:
             raise Stale("the client has queued or running jobs")
+        if sessions.has_open(self._t, client_id):
+            raise Stale("the client has open sessions")
         self._t.deleted[client_id] = datetime.now(UTC)
 
     async def job_counts(self, client_id: str) -> JobCounts:
@@ -128,21 +114,19 @@ class MemoryStore:
         self._known_client(job.client_id)
         if job.id in self._t.jobs:
             raise Duplicate("id")
-        self._numbers += 1
-        numbered = replace(job, number=self._numbers)
+        self._t.last_number += 1
+        numbered = replace(job, number=self._t.last_number)
         place = 1 + sum(_rank(other) < _rank(numbered) for other in self._in_status("queued"))
         record = None if once is None else once(place)
         self._check_once(record)
-        self._t.streams[job.id] = Stream(job.id, "job")
-        self._t.events[job.id] = []
+        self._begin_stream(job.id, "job", events)
         self._t.runs[run.id] = run
         self._t.jobs[job.id] = numbered
-        self._append(job.id, events)
         self._keep_once(record)
         return numbered, place
 
     async def get_job(self, job_id: str) -> Job:
-        return _found(self._t.jobs, "job", job_id)
+        return found(self._t.jobs, "job", job_id)
 
     async def get_job_details(self, job_id: str) -> JobDetails:
         job = await self.get_job(job_id)
@@ -193,11 +177,11 @@ class MemoryStore:
         return Claim(claimed, await self.claim_stream(job.id, owner, lease_until))
 
     async def request_cancel(self, job_id: str) -> None:
-        _found(self._t.jobs, "job", job_id)
+        found(self._t.jobs, "job", job_id)
         self._t.cancels.add(job_id)
 
     async def cancel_requested(self, job_id: str) -> bool:
-        _found(self._t.jobs, "job", job_id)
+        found(self._t.jobs, "job", job_id)
         return job_id in self._t.cancels
 
     def _in_status(self, status: str) -> Sequence[Job]:
@@ -207,15 +191,57 @@ class MemoryStore:
         t = self._t
         return [JobRow(j, t.clients[j.client_id].name, t.runs[j.run_id].agent) for j in jobs]
 
+    # -- sessions ------------------------------------------------------------------
+
+    async def add_session(
+        self,
+        session: QuickSession,
+        events: tuple[NewEvent, ...] = (),
+        once: IdempotencyRecord | None = None,
+    ) -> None:
+        self._known_client(session.client_id)
+        self._check_once(once)
+        if session.id in self._t.streams:
+            raise Duplicate("id")
+        self._begin_stream(session.id, "session", events)
+        self._t.sessions[session.id] = session
+        self._keep_once(once)
+
+    async def get_session(self, session_id: str) -> SessionView:
+        return sessions.get(self._t, session_id)
+
+    async def list_sessions(self) -> Sequence[SessionView]:
+        return sessions.list_all(self._t)
+
+    async def ended_sessions(self, before: datetime) -> Sequence[QuickSession]:
+        return sessions.ended(self._t, before)
+
+    async def purge_session(self, session_id: str) -> None:
+        sessions.purge(self._t, session_id)
+
+    async def session_messages(
+        self, session_id: str, *, waiting: bool = False
+    ) -> Sequence[SessionMessage]:
+        return sessions.messages(self._t, session_id, waiting=waiting)
+
+    async def get_message(self, session_id: str, message_id: str) -> SessionMessage:
+        return sessions.get_message(self._t, session_id, message_id)
+
+    async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
+        return sessions.open_permissions(self._t, stream_id)
+
+    async def get_permission(self, stream_id: str, permission_id: str) -> Permission:
+        return sessions.get_permission(self._t, stream_id, permission_id)
+
     # -- streams, runs, processes --------------------------------------------------
 
     async def get_stream(self, stream_id: str) -> Stream:
-        return _found(self._t.streams, "stream", stream_id)
+        return found(self._t.streams, "stream", stream_id)
 
     async def claim_stream(
         self, stream_id: str, owner: str, lease_until: datetime, expected: int | None = None
     ) -> int:
-        stream = _found(self._t.streams, "stream", stream_id)
+        stream = found(self._t.streams, "stream", stream_id)
         if expected not in (None, stream.generation):
             raise Stale(f"stream {stream_id} has another owner")
         self._t.streams[stream_id] = replace(
@@ -236,7 +262,7 @@ class MemoryStore:
         return frozenset(lost)
 
     async def get_run(self, run_id: str) -> Run:
-        return _found(self._t.runs, "run", run_id)
+        return found(self._t.runs, "run", run_id)
 
     async def latest_process(self, stream_id: str) -> AgentProcess | None:
         theirs = [p for p in self._t.processes.values() if p.stream_id == stream_id]
@@ -252,30 +278,56 @@ class MemoryStore:
         return [self._commit(one) for one in commits]
 
     def _commit(self, one: Commit) -> tuple[Event, ...] | StoreError:
-        stream = self._t.streams.get(one.stream_id)
+        refusal = self._refusal(one)
+        if refusal is not None:
+            return refusal
+        t = self._t
+        if one.job is not None:
+            # The number is the store's, as is the wish to cancel.
+            t.jobs[one.job.id] = replace(one.job, number=t.jobs[one.job.id].number)
+        t.runs.update((run.id, run) for run in one.runs)
+        if one.process is not None:
+            t.processes[one.process.id] = one.process
+        if one.delivery is not None:
+            t.deliveries[one.delivery.id] = one.delivery
+        if one.session is not None:
+            t.sessions[one.session.id] = one.session
+        for message in one.messages:
+            sessions.save_message(t, message)
+        t.permissions.update((permission.id, permission) for permission in one.permissions)
+        self._keep_once(one.once)
+        return self._append(one.stream_id, one.events)
+
+    def _refusal(self, one: Commit) -> StoreError | None:
+        t = self._t
+        if one.once is not None and (one.once.method, one.once.key) in t.once:
+            return Duplicate("idempotency_key")
+        stream = t.streams.get(one.stream_id)
         if stream is None:
             return Missing(f"stream {one.stream_id}")
         if one.job is not None:
-            stored = self._t.jobs.get(one.job.id)
+            stored = t.jobs.get(one.job.id)
             if stored is None:
                 return Missing(f"job {one.job.id}")
             if one.when_status not in (None, stored.status):
                 return Stale(f"the job is {stored.status}")
         if one.generation not in (None, stream.generation):
             return Stale(f"stream {one.stream_id} has another owner")
-        for row in (one.run, one.process):
-            if row is not None and row.stream_id not in self._t.streams:
+        for row in (*one.runs, one.process, *one.permissions):
+            if row is not None and row.stream_id not in t.streams:
                 return StoreError(f"stream {row.stream_id} of {row.id} is not there")
-        if one.job is not None:
-            # The number is the store's, as is the wish to cancel.
-            self._t.jobs[one.job.id] = replace(one.job, number=self._t.jobs[one.job.id].number)
-        if one.run is not None:
-            self._t.runs[one.run.id] = one.run
-        if one.process is not None:
-            self._t.processes[one.process.id] = one.process
-        if one.delivery is not None:
-            self._t.deliveries[one.delivery.id] = one.delivery
-        return self._append(one.stream_id, one.events)
+        if one.session is not None and one.session.client_id not in t.clients:
+            return StoreError(f"client {one.session.client_id} of {one.session.id} is not there")
+        known = {*t.sessions, *(() if one.session is None else (one.session.id,))}
+        for message in one.messages:
+            if message.session_id not in known:
+                return StoreError(f"session {message.session_id} of {message.id} is not there")
+        return None
+
+    def _begin_stream(self, stream_id: str, kind: str, events: Sequence[NewEvent]) -> None:
+        self._t.streams[stream_id] = Stream(stream_id, kind)
+        self._t.events[stream_id] = []
+        self._append(stream_id, events)
 
     def _append(self, stream_id: str, events: Sequence[NewEvent]) -> tuple[Event, ...]:
         stream = self._t.streams[stream_id]
@@ -334,10 +386,3 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 def _rank(job: Job) -> tuple[int, int]:
     """Return the place in the queue: the highest priority first, the oldest among equals."""
     return (-job.priority, job.number)
-
-
-def _found(rows: Mapping[str, _T], kind: str, row_id: str) -> _T:
-    row = rows.get(row_id)
-    if row is None:
-        raise Missing(f"{kind} {row_id}")
-    return row

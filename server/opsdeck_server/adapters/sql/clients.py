@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, exc
 
 from opsdeck_server.adapters.sql import rows
-from opsdeck_server.adapters.sql.tables import clients, idempotency, jobs
+from opsdeck_server.adapters.sql.tables import SESSION_OPEN, clients, idempotency, jobs, sessions
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.jobs import JobStatus
@@ -33,6 +33,10 @@ _COUNTS = sa.select(
     sa.func.count().filter(jobs.c.status.in_((JobStatus.queued, JobStatus.running))),
     sa.func.count(),
 ).where(jobs.c.client_id == bindparam("client"))
+_HAS_SESSIONS = sa.select(
+    sa.exists().where(sessions.c.client_id == bindparam("client"), SESSION_OPEN)
+)
+_LOCK_SHARED = sa.select(clients.c.id).where(_IT, _KNOWN).with_for_update(read=True)
 
 
 def add(connection: Connection, client: Client, once: IdempotencyRecord | None) -> None:
@@ -58,6 +62,12 @@ def _duplicate(error: exc.IntegrityError) -> Duplicate:
     if "os_client_id" in text:
         return Duplicate("os_client_id")
     return Duplicate("repo" if "clients_repo" in text else "id")
+
+
+def hold(connection: Connection, client_id: str) -> None:
+    """Keep a client from being deleted until the transaction ends. Raises Missing."""
+    if connection.execute(_LOCK_SHARED, {"client": client_id}).first() is None:
+        raise Missing(f"client {client_id}")
 
 
 def get(connection: Connection, client_id: str) -> Client:
@@ -101,6 +111,8 @@ def delete(connection: Connection, client_id: str, now: datetime) -> None:
         raise Missing(f"client {client_id}")
     if counts(connection, client_id).active:
         raise Stale("the client has queued or running jobs")
+    if connection.execute(_HAS_SESSIONS, {"client": client_id}).scalar():
+        raise Stale("the client has open sessions")
     connection.execute(_DELETE, {"client": client_id, "at": now})
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from opsdeck_server.adapters.sql import rows
+from opsdeck_server.adapters.sql.prepared import Prepared
 from opsdeck_server.adapters.sql.tables import deliveries, idempotency
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 
@@ -25,8 +26,10 @@ _OF_JOB = (
     .where(deliveries.c.job_id == bindparam("job"))
     .order_by(deliveries.c.created_at, deliveries.c.id)
 )
-_FIND_ONCE = sa.select(*rows.IDEMPOTENCY).where(
-    idempotency.c.method == bindparam("its_method"), idempotency.c.key == bindparam("its_key")
+_FIND_ONCE = Prepared(
+    sa.select(*rows.IDEMPOTENCY).where(
+        idempotency.c.method == bindparam("its_method"), idempotency.c.key == bindparam("its_key")
+    )
 )
 _PRUNE_ONCE = sa.delete(idempotency).where(idempotency.c.created_at < bindparam("before"))
 
@@ -45,7 +48,7 @@ def of_job(connection: Connection, job_id: str) -> Sequence[Delivery]:
 
 
 def find_once(connection: Connection, key: str, method: str) -> IdempotencyRecord | None:
-    row = connection.execute(_FIND_ONCE, {"its_key": key, "its_method": method}).first()
+    row = _FIND_ONCE.first(connection, {"its_key": key, "its_method": method})
     return None if row is None else rows.idempotency_of(row)
 
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, exc
 
 from opsdeck_server.adapters.sql import rows
-from opsdeck_server.adapters.sql.clients import add_once
-from opsdeck_server.adapters.sql.journal import claim_stream, insert_events
+from opsdeck_server.adapters.sql.clients import add_once, hold
+from opsdeck_server.adapters.sql.journal import begin_stream, claim_stream
 from opsdeck_server.adapters.sql.prepared import Prepared
 from opsdeck_server.adapters.sql.tables import clients, jobs, runs, streams
 from opsdeck_server.domain.deliveries import IdempotencyRecord
@@ -70,12 +70,6 @@ _BUSY_OF = _BUSY.join(streams, streams.c.id == jobs.c.id).where(
 _BY_STATUS = sa.select(jobs.c.status, sa.func.count()).group_by(jobs.c.status)
 _CANCEL = sa.update(jobs).where(_IT).values(cancel_requested=True)
 _CANCELLED = sa.select(jobs.c.cancel_requested).where(_IT)
-_LOCK_CLIENT = (
-    sa.select(clients.c.id)
-    .where(clients.c.id == bindparam("client"), clients.c.deleted_at.is_(None))
-    .with_for_update(read=True)
-)
-_INSERT_STREAM = sa.insert(streams)
 _INSERT_RUN = sa.insert(runs)
 _INSERT_JOB = sa.insert(jobs).returning(jobs.c.number)
 
@@ -115,16 +109,13 @@ def add(
     events: tuple[NewEvent, ...],
     once: Callable[[int], IdempotencyRecord] | None,
 ) -> tuple[Job, int]:
-    if connection.execute(_LOCK_CLIENT, {"client": job.client_id}).first() is None:
-        raise Missing(f"client {job.client_id}")
-    stream = {"id": job.id, "kind": "job", "first_seq": 1, "last_seq": len(events)}
+    hold(connection, job.client_id)
     try:
-        connection.execute(_INSERT_STREAM, {**stream, "generation": 0})
+        begin_stream(connection, job.id, "job", events)
         connection.execute(_INSERT_RUN, rows.run_values(run))
         connection.execute(_INSERT_JOB, rows.job_values(job))
     except exc.IntegrityError as error:
         raise Duplicate("id") from error
-    insert_events(connection, [(job.id, seq, event) for seq, event in enumerate(events, 1)])
     place = position(connection, job.id)
     if place is None:
         raise RuntimeError("a job that was just queued is not queued")

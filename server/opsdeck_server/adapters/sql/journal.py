@@ -9,23 +9,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 
-from opsdeck_server.adapters.sql import rows
+from opsdeck_server.adapters.sql import deliveries, rows
+from opsdeck_server.adapters.sql.columns import to_micros
 from opsdeck_server.adapters.sql.prepared import Prepared
-from opsdeck_server.adapters.sql.tables import (
-    deliveries,
-    events,
-    jobs,
-    processes,
-    runs,
-    streams,
-    to_micros,
-)
+from opsdeck_server.adapters.sql.saving import save_all
+from opsdeck_server.adapters.sql.tables import events, jobs, processes, runs, streams
+from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import TYPE_NAMES, Event, NewEvent
 from opsdeck_server.domain.jobs import JobStatus
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
-from opsdeck_server.ports.store import Commit, Missing, Stale, StoreError
+from opsdeck_server.ports.store import Commit, Duplicate, Missing, Stale, StoreError
+
+_Key = tuple[str, str]
 
 _advance = (
     sa.update(streams)
@@ -48,10 +44,7 @@ _LOCK_JOBS = (
     .order_by(jobs.c.id)
     .with_for_update()
 )
-_SAVE_JOB = Prepared(
-    sa.update(jobs).where(jobs.c.id == bindparam("saved_id")),
-    [column.name for column in rows.JOB if column is not jobs.c.number],
-)
+_INSERT_STREAM = sa.insert(streams)
 _STREAM = sa.select(*rows.STREAM).where(streams.c.id == bindparam("stream"))
 _CLAIM = (
     sa.update(streams)
@@ -87,25 +80,6 @@ _LIVE_PROCESSES = (
 )
 
 
-def _upsert(table: sa.Table, dialect: str) -> Prepared:
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name != "id"}
-    upsert = insert.on_conflict_do_update(index_elements=["id"], set_=changed)
-    return Prepared(upsert, [c.name for c in table.columns])
-
-
-_UPSERTS = {
-    (dialect, table.name): _upsert(table, dialect)
-    for dialect in ("sqlite", "postgresql")
-    for table in (runs, processes, deliveries)
-}
-
-
-def save(connection: Connection, table: sa.Table, values: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, or replace those with their ids; the last of several with one id stays."""
-    _UPSERTS[connection.dialect.name, table.name].each(connection, values)
-
-
 def insert_events(
     connection: Connection, numbered: Sequence[tuple[str, int, NewEvent]]
 ) -> Sequence[Event]:
@@ -129,18 +103,28 @@ def insert_events(
     return kept
 
 
+def begin_stream(
+    connection: Connection, stream_id: str, kind: str, events: Sequence[NewEvent]
+) -> None:
+    """Make a stream, and put its first events into it."""
+    stream = {"id": stream_id, "kind": kind, "first_seq": 1, "last_seq": len(events)}
+    connection.execute(_INSERT_STREAM, {**stream, "generation": 0})
+    insert_events(connection, [(stream_id, seq, event) for seq, event in enumerate(events, 1)])
+
+
 def commit(
     connection: Connection, commits: Sequence[Commit]
 ) -> Sequence[tuple[Event, ...] | StoreError]:
     # Locks are taken in one order, jobs before streams and each by its id, so that two
     # hosts cannot wait for each other.
     statuses = _lock_jobs(connection, {one.job.id for one in commits if one.job is not None})
+    keys = _known_keys(connection, commits)
     places: dict[int, tuple[int, int]] = {}
     outcomes: dict[int, tuple[Event, ...] | StoreError] = {}
     numbered: list[tuple[str, int, NewEvent]] = []
     admitted: list[Commit] = []
     for place, one in sorted(enumerate(commits), key=lambda pair: pair[1].stream_id):
-        last = _admit(connection, one, statuses)
+        last = _admit(connection, one, statuses, keys)
         if isinstance(last, StoreError):
             outcomes[place] = last
             continue
@@ -151,7 +135,7 @@ def commit(
             for seq, event in enumerate(one.events, last - len(one.events) + 1)
         )
     made = insert_events(connection, numbered)
-    _save_rows(connection, admitted)
+    save_all(connection, admitted)
     for place, (start, end) in places.items():
         outcomes[place] = tuple(made[start:end])
     return [outcomes[place] for place in range(len(commits))]
@@ -164,8 +148,22 @@ def _lock_jobs(connection: Connection, ids: set[str]) -> dict[str, JobStatus]:
     return {row[0]: row[1] for row in found}
 
 
-def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) -> int | StoreError:
+def _known_keys(connection: Connection, commits: Sequence[Commit]) -> set[_Key]:
+    """Return which of the commits' idempotency keys are known already."""
+    asked = {_key(one.once) for one in commits if one.once is not None}
+    return {key for key in asked if deliveries.find_once(connection, key[1], key[0]) is not None}
+
+
+def _key(record: IdempotencyRecord) -> _Key:
+    return record.method, record.key
+
+
+def _admit(
+    connection: Connection, one: Commit, statuses: dict[str, JobStatus], keys: set[_Key]
+) -> int | StoreError:
     """Return the number of the commit's last event, or why the commit is refused."""
+    if one.once is not None and _key(one.once) in keys:
+        return Duplicate("idempotency_key")
     if one.job is not None:
         status = statuses.get(one.job.id)
         if status is None:
@@ -183,27 +181,9 @@ def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) 
         return Stale(f"stream {one.stream_id} has another owner")
     if one.job is not None:
         statuses[one.job.id] = one.job.status
+    if one.once is not None:
+        keys.add(_key(one.once))
     return row[0]
-
-
-def _save_rows(connection: Connection, admitted: Sequence[Commit]) -> None:
-    changed = [
-        {**rows.job_values(one.job), "saved_id": one.job.id}
-        for one in admitted
-        if one.job is not None
-    ]
-    _SAVE_JOB.each(connection, changed)
-    save(connection, runs, [rows.run_values(c.run) for c in admitted if c.run is not None])
-    save(
-        connection,
-        processes,
-        [rows.process_values(c.process) for c in admitted if c.process is not None],
-    )
-    save(
-        connection,
-        deliveries,
-        [rows.delivery_values(c.delivery) for c in admitted if c.delivery is not None],
-    )
 
 
 def read(connection: Connection, stream_id: str, after: int, limit: int) -> Sequence[Event]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from opsdeck_server.ports.store import StoreUnavailable
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Asked for first, so that a usual start does without Alembic."""
 
 

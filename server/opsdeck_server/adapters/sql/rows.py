@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from opsdeck_server.adapters.sql import tables as t
+from opsdeck_server.adapters.sql.columns import from_micros, storable
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import (
@@ -18,7 +19,9 @@ from opsdeck_server.domain.events import (
     UnknownEvent,
 )
 from opsdeck_server.domain.jobs import Job
+from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream, Usage
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage
 
 _Names = tuple[str, ...]
 _Columns = tuple[sa.Column[Any], ...]
@@ -41,9 +44,13 @@ _USAGE_AT = _names(Run).index("usage")
 CLIENT = _columns(t.clients, _names(Client))
 JOB = _columns(t.jobs, _names(Job))
 RUN = _columns(t.runs, _RUN_NAMES + _USAGE_NAMES)
+USAGE = _columns(t.runs, _USAGE_NAMES)
 PROCESS = _columns(t.processes, _names(AgentProcess))
 STREAM = _columns(t.streams, _names(Stream))
 EVENT = _columns(t.events, ("stream_id", "seq", "run_id", "time", "type", "payload"))
+SESSION = _columns(t.sessions, _names(QuickSession))
+MESSAGE = _columns(t.session_messages, _names(SessionMessage))
+PERMISSION = _columns(t.permissions, _names(Permission))
 DELIVERY = _columns(t.deliveries, _names(Delivery))
 IDEMPOTENCY = _columns(t.idempotency, _names(IdempotencyRecord))
 
@@ -99,6 +106,32 @@ def stream_of(row: Row) -> Stream:
     return Stream(*row)
 
 
+def session_values(session: QuickSession) -> dict[str, Any]:
+    return _values(session, SESSION)
+
+
+def session_of(row: Row) -> QuickSession:
+    return QuickSession(*row)
+
+
+def message_values(message: SessionMessage) -> dict[str, Any]:
+    values = _values(message, MESSAGE)
+    del values["number"]
+    return values
+
+
+def message_of(row: Row) -> SessionMessage:
+    return SessionMessage(*row)
+
+
+def permission_values(permission: Permission) -> dict[str, Any]:
+    return _values(permission, PERMISSION)
+
+
+def permission_of(row: Row) -> Permission:
+    return Permission(*row)
+
+
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
     return _values(delivery, DELIVERY)
 
@@ -121,14 +154,14 @@ def encoded(payload: Payload) -> tuple[Payload, str]:
         return payload, _ENCODER.encode(payload).decode()
     except UnicodeEncodeError:
         texts = {name: getattr(payload, name) for name in _names(payload)}
-        clean = {n: t.storable(text) for n, text in texts.items() if isinstance(text, str)}
+        clean = {n: storable(text) for n, text in texts.items() if isinstance(text, str)}
         payload = replace(payload, **clean)
         return payload, _ENCODER.encode(payload).decode()
 
 
 def event_of(row: Row) -> Event:
     stream_id, seq, run_id, time, kind, text = row
-    return Event(stream_id, seq, run_id, t.from_micros(time), _payload(kind, text))
+    return Event(stream_id, seq, run_id, from_micros(time), _payload(kind, text))
 
 
 def _payload(kind: str, text: str) -> Payload:

@@ -6,15 +6,17 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from opsdeck_server.adapters.sql import clients, deliveries, jobs, journal, rows
+from opsdeck_server.adapters.sql import clients, deliveries, jobs, journal, rows, saving, sessions
 from opsdeck_server.adapters.sql import tables as t
 from opsdeck_server.adapters.sql.engine import Database
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
-from opsdeck_server.ports.store import Claim, Commit, StoreError
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
+from opsdeck_server.ports.store import Claim, Commit, Duplicate, StoreError
 
 _PING = sa.select(1)
 
@@ -104,6 +106,42 @@ class SqlStore:
     async def cancel_requested(self, job_id: str) -> bool:
         return await self._db.read(lambda c: jobs.cancel_requested(c, job_id))
 
+    # -- sessions ------------------------------------------------------------------
+
+    async def add_session(
+        self,
+        session: QuickSession,
+        events: tuple[NewEvent, ...] = (),
+        once: IdempotencyRecord | None = None,
+    ) -> None:
+        await self._db.write(lambda c: sessions.add(c, session, events, once))
+
+    async def get_session(self, session_id: str) -> SessionView:
+        return await self._db.read(lambda c: sessions.get(c, session_id))
+
+    async def list_sessions(self) -> Sequence[SessionView]:
+        return await self._db.read(sessions.list_all)
+
+    async def ended_sessions(self, before: datetime) -> Sequence[QuickSession]:
+        return await self._db.read(lambda c: sessions.ended(c, before))
+
+    async def purge_session(self, session_id: str) -> None:
+        await self._db.write(lambda c: sessions.purge(c, session_id))
+
+    async def session_messages(
+        self, session_id: str, *, waiting: bool = False
+    ) -> Sequence[SessionMessage]:
+        return await self._db.read(lambda c: sessions.messages(c, session_id, waiting))
+
+    async def get_message(self, session_id: str, message_id: str) -> SessionMessage:
+        return await self._db.read(lambda c: sessions.get_message(c, session_id, message_id))
+
+    async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
+        return await self._db.read(lambda c: sessions.open_permissions(c, stream_id))
+
+    async def get_permission(self, stream_id: str, permission_id: str) -> Permission:
+        return await self._db.read(lambda c: sessions.get_permission(c, stream_id, permission_id))
+
     # -- streams, runs, processes --------------------------------------------------
 
     async def get_stream(self, stream_id: str) -> Stream:
@@ -138,11 +176,19 @@ class SqlStore:
         except (exc.StatementError, ArithmeticError, TypeError, ValueError) as error:
             # A value that no row can hold, or a row that names one which is not there.
             if len(commits) == 1:
-                refusal = StoreError(f"it cannot be stored: {error}")
-                refusal.__cause__ = error
-                return [refusal]
+                return [await self._refusal(commits[0], error)]
         # Nothing of it has happened. One at a time, so that it keeps no other back.
         return [(await self.commit([one]))[0] for one in commits]
+
+    async def _refusal(self, one: Commit, error: Exception) -> StoreError:
+        """Return why a commit, tried alone, was not stored."""
+        once = one.once if isinstance(error, exc.IntegrityError) else None
+        if once is not None and await self.find_idempotent(once.key, once.method) is not None:
+            # Another host stored the key after this one had looked for it.
+            return Duplicate("idempotency_key")
+        refusal = StoreError(f"it cannot be stored: {error}")
+        refusal.__cause__ = error
+        return refusal
 
     async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
         return await self._db.read(lambda c: journal.read(c, stream_id, after, limit))
@@ -157,7 +203,7 @@ class SqlStore:
 
     async def save_delivery(self, delivery: Delivery) -> None:
         values = [rows.delivery_values(delivery)]
-        await self._db.write(lambda c: journal.save(c, t.deliveries, values))
+        await self._db.write(lambda c: saving.save(c, t.deliveries, values))
 
     async def deliveries_of(self, job_id: str) -> Sequence[Delivery]:
         return await self._db.read(lambda c: deliveries.of_job(c, job_id))

@@ -1,100 +1,22 @@
 """The tables. Every change of them is a migration too; a test compares the two."""
 
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-import msgspec
 import sqlalchemy as sa
-from sqlalchemy.types import TypeDecorator
 
+from opsdeck_server.adapters.sql.columns import BigInt, Json, Moment, Prose, Word
 from opsdeck_server.domain.jobs import JobStage, JobStatus
+from opsdeck_server.domain.permissions import PermissionOutcome
 from opsdeck_server.domain.runs import ProcessState, RunState
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_micros(moment: datetime) -> int:
-    """Return microseconds since 1970."""
-    return (moment - EPOCH) // _MICROSECOND
-
-
-def from_micros(micros: int) -> datetime:
-    """Return the moment, in UTC."""
-    return EPOCH + timedelta(microseconds=micros)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment as microseconds since 1970: the same on every database, and it sorts."""
-
-    impl = sa.BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
-        return None if value is None else to_micros(value)
-
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
-        return None if value is None else from_micros(value)
-
-
-class Json(TypeDecorator[Any]):
-    """Any JSON value, as text."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
-        return None if value is None else msgspec.json.encode(value).decode()
-
-    def process_result_value(self, value: str | None, dialect: Any) -> Any:
-        return None if value is None else msgspec.json.decode(value)
-
-
-def storable(text: str) -> str:
-    """Return a text that every database takes, and UTF-8 can say: what neither can is `�`.
-
-    PostgreSQL has no NUL in a text, and half a surrogate pair is no character.
-    """
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
-    return text
-
-
-class Prose(TypeDecorator[str]):
-    """A text from outside, which may hold anything."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        return None if value is None else storable(value)
-
-
-class Word(TypeDecorator[StrEnum]):
-    """One word of a closed list, as text that people can read."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__()
-        self.words = words
-
-    def process_bind_param(self, value: StrEnum | None, dialect: Any) -> str | None:
-        return None if value is None else value.value
-
-    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
-        return None if value is None else self.words(value)
-
-
-_BigInt = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+from opsdeck_server.domain.sessions import MessageState, SessionStatus
 
 metadata = sa.MetaData()
+
+
+def _word(word: StrEnum) -> sa.ColumnElement[StrEnum]:
+    """Return a word written out: the condition of an index is found in a query only so."""
+    return sa.literal_column(f"'{word}'", Word(type(word)))
+
 
 clients = sa.Table(
     "clients",
@@ -143,7 +65,7 @@ streams = sa.Table(
 jobs = sa.Table(
     "jobs",
     metadata,
-    sa.Column("number", _BigInt, primary_key=True, autoincrement=True),
+    sa.Column("number", BigInt, primary_key=True, autoincrement=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("client_id", sa.Text, sa.ForeignKey("clients.id"), nullable=False),
     sa.Column("run_id", sa.Text, nullable=False),
@@ -204,8 +126,10 @@ runs = sa.Table(
     sa.Column("error", Prose),
     sa.Column("started_at", Moment),
     sa.Column("ended_at", Moment),
+    sa.Column("messages", sa.Integer, nullable=False, server_default=sa.text("0")),
 )
-sa.Index("runs_stream", runs.c.stream_id)
+# In order of time, so that the latest is found without looking at all.
+sa.Index("runs_stream", runs.c.stream_id, runs.c.created_at, runs.c.id)
 
 processes = sa.Table(
     "processes",
@@ -269,3 +193,99 @@ idempotency = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
 )
 sa.Index("idempotency_age", idempotency.c.created_at)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("client_id", sa.Text, sa.ForeignKey("clients.id"), nullable=False),
+    sa.Column("repo", sa.Text, nullable=False),
+    sa.Column("agent", sa.Text, nullable=False),
+    sa.Column("permission_mode", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("last_activity", Moment, nullable=False),
+    sa.Column("status", Word(SessionStatus), nullable=False),
+    sa.Column("model", Prose),
+    sa.Column("effort", Prose),
+    sa.Column("worktree_path", Prose),
+    sa.Column("base_commit", sa.Text),
+    sa.Column("error", Prose),
+    sa.Column("kept_ref", sa.Text),
+    sa.Column("ended_at", Moment),
+    sa.Column("deleted_at", Moment),
+)
+SESSION_SHOWN = sessions.c.deleted_at.is_(None)
+SESSION_OPEN = sa.and_(SESSION_SHOWN, sessions.c.status != _word(SessionStatus.expired))
+SESSION_ENDED = sessions.c.ended_at.is_not(None)
+# None for their order: who lists them reads them all.
+sa.Index(
+    "sessions_open", sessions.c.client_id, sqlite_where=SESSION_OPEN, postgresql_where=SESSION_OPEN
+)
+sa.Index(
+    "sessions_ended",
+    sessions.c.ended_at,
+    sqlite_where=SESSION_ENDED,
+    postgresql_where=SESSION_ENDED,
+)
+
+session_messages = sa.Table(
+    "session_messages",
+    metadata,
+    sa.Column("number", BigInt, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("session_id", sa.Text, sa.ForeignKey("sessions.id"), nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+    sa.Column("content", Prose, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("state", Word(MessageState), nullable=False),
+    sqlite_autoincrement=True,
+)
+MESSAGE_WAITS = session_messages.c.state == _word(MessageState.waiting)
+MESSAGE_IN_LINE = session_messages.c.state.in_(
+    (_word(MessageState.waiting), _word(MessageState.running))
+)
+sa.Index("session_messages_session", session_messages.c.session_id, session_messages.c.number)
+sa.Index(
+    "session_messages_line",
+    session_messages.c.session_id,
+    session_messages.c.number,
+    session_messages.c.state,
+    sqlite_where=MESSAGE_IN_LINE,
+    postgresql_where=MESSAGE_IN_LINE,
+)
+
+permissions = sa.Table(
+    "permissions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("stream_id", sa.Text, sa.ForeignKey("streams.id"), nullable=False),
+    sa.Column("process_id", sa.Text, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+    sa.Column("request_id", Prose, nullable=False),
+    sa.Column("tool", Prose, nullable=False),
+    sa.Column("input", Prose, nullable=False),
+    sa.Column("input_json", Prose, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("description", Prose, nullable=False),
+    sa.Column("suggestions_json", Prose, nullable=False),
+    sa.Column("requires_interaction", sa.Boolean, nullable=False),
+    sa.Column("outcome", Word(PermissionOutcome), nullable=False),
+    sa.Column("message", Prose),
+    sa.Column("updated_input", Prose),
+    sa.Column("remember", sa.Boolean, nullable=False),
+    sa.Column("resolved_at", Moment),
+    sa.Column("delivered", sa.Boolean, nullable=False),
+)
+PERMISSION_OPEN = sa.or_(
+    permissions.c.outcome == _word(PermissionOutcome.pending),
+    permissions.c.delivered.is_(sa.false()),
+)
+sa.Index("permissions_stream", permissions.c.stream_id)
+sa.Index(
+    "permissions_open",
+    permissions.c.stream_id,
+    permissions.c.created_at,
+    sqlite_where=PERMISSION_OPEN,
+    postgresql_where=PERMISSION_OPEN,
+)
