@@ -12,6 +12,7 @@ from string import Template
 SERVICES = (
     "opsdeck.v1.ClientService",
     "opsdeck.v1.JobService",
+    "opsdeck.v1.QuickSessionService",
     "opsdeck.v1.SystemService",
 )
 """The services that REST reaches: those with google.api.http annotations."""
@@ -115,6 +116,8 @@ def render(template: str, places: Places) -> str:
         "admin_socket": places.admin_socket,
         "descriptor": places.descriptor,
         "rest_lua": _package() / "rest.lua",
+        "openapi": _shipped("openapi.json", "gen/openapi/opsdeck.json"),
+        "docs": _shipped("docs.html", "gen/openapi/index.html"),
     }
     # These stand between double quotes in YAML, where JSON's escapes are YAML's; the lists are
     # YAML as JSON is.

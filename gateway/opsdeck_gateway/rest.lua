@@ -1,5 +1,5 @@
 -- REST's manners, which the transcoder does not have: statuses other than 200, and the one shape
--- of errors, {"error": "..."}. It runs on REST routes alone; gRPC and WebSocket pass untouched.
+-- of errors, {"error": "..."}; and for WebSockets too, whose pages may call. gRPC passes untouched.
 -- A fault in here is logged by Envoy, and the answer passes as it is.
 
 -- What the server said of itself to a gRPC caller is not for REST.
@@ -69,7 +69,8 @@ local function quoted(text)
 end
 
 -- Whether a page of this origin may call: the port's own, and those that are set. Such a page
--- could send a form or plain text without asking first, which the transcoder would read.
+-- could send a form or plain text without asking first, which the transcoder would read, and open
+-- a WebSocket, for which no browser asks first.
 local function may_call(handle, origin, host)
   if host and origin:gsub("^%a[%w+.-]*://", "") == host then return true end
   local any_port = origin:gsub(":%d+$", "") .. ":*"
@@ -93,7 +94,8 @@ function envoy_on_request(handle)
 
   local method = headers:get(":method")
   local origin = headers:get("origin")
-  if origin and method ~= "GET" and method ~= "HEAD" and method ~= "OPTIONS"
+  local reads = method == "GET" or method == "HEAD" or method == "OPTIONS"
+  if origin and (not reads or headers:get("upgrade"))
     and not may_call(handle, origin, headers:get(":authority")) then
     refuse(handle, "403", "pages of " .. origin .. " may not call this server")
     return
