@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import os
-from collections.abc import Awaitable
+from collections.abc import AsyncIterable, Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from opsdeck_server.settings import Settings
 
 _Request_contra = TypeVar("_Request_contra", bound="Message", contravariant=True)
-_Answer_co = TypeVar("_Answer_co", bound="Message", covariant=True)
+_Answer_co = TypeVar("_Answer_co", covariant=True)
 
 DEFAULT_PORT = 3456
 _PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2)
@@ -36,6 +36,19 @@ class UnaryMethod(Protocol[_Request_contra, _Answer_co]):
         timeout: float | None = None,
         metadata: tuple[tuple[str, str], ...] | None = None,
     ) -> Awaitable[_Answer_co]: ...
+
+
+class StreamMethod(Protocol[_Request_contra, _Answer_co]):
+    """A method of a generated stub that answers with a stream."""
+
+    def __call__(
+        self,
+        request: _Request_contra,
+        /,
+        *,
+        timeout: float | None = None,
+        metadata: tuple[tuple[str, str], ...] | None = None,
+    ) -> AsyncIterable[_Answer_co]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,7 @@ class Connection:
 
         from opsdeck.v1.client_service_pb2_grpc import ClientServiceStub
         from opsdeck.v1.job_service_pb2_grpc import JobServiceStub
+        from opsdeck.v1.quick_session_service_pb2_grpc import QuickSessionServiceStub
         from opsdeck.v1.system_service_pb2_grpc import SystemServiceStub
 
         self.endpoint = endpoint
@@ -180,6 +194,7 @@ class Connection:
         )
         self.clients = ClientServiceStub(self._channel)
         self.jobs = JobServiceStub(self._channel)
+        self.sessions = QuickSessionServiceStub(self._channel)
         self.system = SystemServiceStub(self._channel)
 
     async def __aenter__(self) -> "Connection":
@@ -218,6 +233,22 @@ class Connection:
                     raise failure from None
                 await asyncio.sleep(pause)
         raise AssertionError  # pragma: no cover  # the last pause is None
+
+    async def call_all(
+        self, method: StreamMethod[_Request_contra, _Answer_co], request: _Request_contra
+    ) -> list[_Answer_co]:
+        """Return all answers of a method whose stream ends by itself, as `call` does with one."""
+
+        async def whole(
+            request: _Request_contra,
+            /,
+            *,
+            timeout: float | None = None,
+            metadata: tuple[tuple[str, str], ...] | None = None,
+        ) -> list[_Answer_co]:
+            return [answer async for answer in method(request, timeout=timeout, metadata=metadata)]
+
+        return await self.call(whole, request)
 
     async def failure(self, error: "aio.AioRpcError") -> CommandFailed:
         """Say what a failed call means to the person who made it."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import sys
 import unicodedata
 import uuid
 from pathlib import Path
@@ -14,6 +13,7 @@ from opsdeck_server.cli.clients import split_repo
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
 from opsdeck_server.cli.following import ThinkingOption, follow
 from opsdeck_server.cli.remote import Remote, remote
+from opsdeck_server.cli.texts import read_text
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _STOP_WORDS = {"a", "an", "and", "the", "to", "of", "in", "on", "for", "with", "please", "this"}
@@ -126,7 +126,7 @@ async def create_job(
         repo, prompt = None, repo  # with --client the one argument is the prompt
     if (client is None) == (repo is None):
         raise CommandFailed("name the repository: ORG/REPO, or --client CLIENT", ExitCode.usage)
-    text = _prompt(prompt, prompt_file)
+    text = read_text("prompt", prompt, prompt_file)
     org, repo_name = split_repo(repo) if repo else (None, None)
     key = key or str(uuid.uuid4())
     request = CreateJobRequest(
@@ -157,27 +157,3 @@ async def create_job(
     if watch:
         return await follow(to, answer.id, thinking=thinking)
     return None
-
-
-def _prompt(prompt: str | None, file: Path | None) -> str:
-    if (prompt is None) == (file is None):
-        what = "not both" if file else "or - to read it from standard input"
-        raise CommandFailed(
-            f"give the prompt: as an argument, or with --prompt-file, {what}", ExitCode.usage
-        )
-    if prompt is not None and prompt != "-":
-        text = prompt
-    else:
-        source = None if file is None or str(file) == "-" else file
-        try:
-            data = source.read_bytes() if source else sys.stdin.buffer.read()
-            text = data.decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            name = source or "standard input"
-            raise CommandFailed(
-                f"cannot read the prompt from {name}: {why}", ExitCode.usage
-            ) from None
-    if not text.strip():
-        raise CommandFailed("the prompt is empty", ExitCode.usage)
-    return text

@@ -24,6 +24,8 @@ _WIDE = 10_000
 
 STATUS_STYLES = {
     "queued": "yellow",
+    "idle": "green",
+    "expired": "dim",
     "running": "blue",
     "completed": "green",
     "failed": "red",
@@ -53,11 +55,16 @@ def one_line(text: str, limit: int = 200) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def plain(message: "Message") -> dict[str, Any]:
-    """Return a message as its JSON: the contract's names, and 0, "", false and [] always there."""
+def plain(message: "Message", *, snake: bool = False) -> dict[str, Any]:
+    """Return a message as its JSON: the contract's names, and 0, "", false and [] always there.
+
+    With `snake` the names are those of the family of sessions: snake_case.
+    """
     from google.protobuf.json_format import MessageToDict
 
-    return MessageToDict(message, always_print_fields_with_no_presence=True)
+    return MessageToDict(
+        message, always_print_fields_with_no_presence=True, preserving_proto_field_name=snake
+    )
 
 
 def duration(seconds: float) -> str:

@@ -48,6 +48,7 @@ class Remote:
         self.call = connection.call
         self.clients = connection.clients
         self.jobs = connection.jobs
+        self.sessions = connection.sessions
         self.system = connection.system
 
     async def client_id(self, name: str) -> str:

@@ -1,10 +1,10 @@
-"""Follow a job to its end, over every loss of the connection."""
+"""Follow a job or a session to its end, over every loss of the connection."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from opsdeck_server.cli.connection import Connection, NoServer, error_reason
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 
     from opsdeck.v1.job_pb2 import Job
     from opsdeck.v1.job_service_pb2 import WatchJobResponse
+    from opsdeck.v1.quick_session_service_pb2 import WatchSessionResponse
+
+_Answer = TypeVar("_Answer", "WatchJobResponse", "WatchSessionResponse")
+_Answer_co = TypeVar("_Answer_co", covariant=True)
+
+
+class Stream(Protocol[_Answer_co]):
+    """A call that answers with a stream."""
+
+    def __aiter__(self) -> AsyncIterator[_Answer_co]: ...
+    def cancel(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Away:
     """Seconds until the next try."""
 
 
-async def watch_job(
+def watch_job(
     connection: Connection,
     job_id: str,
     *,
@@ -52,24 +63,64 @@ async def watch_job(
     partial: bool = False,
     patience: Patience | None = None,
 ) -> AsyncGenerator["WatchJobResponse | Away", None]:
-    """Yield the answers of a watch until the job is over, each event once and in order.
+    """Yield the answers of a watch until the job is over, as `_watch` does."""
+    from opsdeck.v1.job_service_pb2 import WatchJobRequest
+
+    def ask(cursor: str) -> "Stream[WatchJobResponse]":
+        request = WatchJobRequest(
+            id=job_id, after=cursor, tail_only=tail_only and not cursor, partial=partial
+        )
+        return connection.jobs.WatchJob(request, metadata=connection.metadata)
+
+    def over(answer: "WatchJobResponse") -> bool:
+        return answer.HasField("job") and is_over(answer.job.status)
+
+    return _watch(connection, _Place(ask, over), patience or USUAL)
+
+
+def watch_session(
+    connection: Connection,
+    session_id: str,
+    *,
+    tail_only: bool = False,
+    partial: bool = False,
+    patience: Patience | None = None,
+) -> AsyncGenerator["WatchSessionResponse | Away", None]:
+    """Yield the answers of a watch until the session is cleaned up, as `_watch` does."""
+    from opsdeck.v1.quick_session_pb2 import QuickSession
+    from opsdeck.v1.quick_session_service_pb2 import WatchSessionRequest
+
+    def ask(cursor: str) -> "Stream[WatchSessionResponse]":
+        request = WatchSessionRequest(
+            id=session_id, after=cursor, tail_only=tail_only and not cursor, partial=partial
+        )
+        return connection.sessions.WatchSession(request, metadata=connection.metadata)
+
+    def over(answer: "WatchSessionResponse") -> bool:
+        return answer.HasField("session") and answer.session.status == QuickSession.expired
+
+    return _watch(connection, _Place(ask, over), patience or USUAL)
+
+
+async def _watch(
+    connection: Connection, place: "_Place[_Answer]", patience: Patience
+) -> AsyncGenerator[_Answer | Away, None]:
+    """Yield the answers of a watch to the end of its stream, each event once and in order.
 
     When the server goes away it says so with an `Away`, tries again with growing pauses, and goes
     on after the last cursor. Closing the iterator, or cancelling what waits on it, ends the watch
-    and leaves the job as it is.
+    and leaves what is watched as it is.
 
     Raises:
         CommandFailed: The server refused, or none answers, or it did not come back.
     """
     from grpc.aio import AioRpcError
 
-    patience = patience or USUAL
     loop = asyncio.get_running_loop()
-    place = _Place(job_id, tail_only=tail_only, partial=partial)
     pause, away_since, begun = patience.first_pause, loop.time(), False
     while True:
         try:
-            async with aclosing(_one_stream(connection, place, patience.silence)) as answers:
+            async with aclosing(_one_stream(place, patience.silence)) as answers:
                 async for answer in answers:
                     pause, away_since, begun = patience.first_pause, None, True
                     yield answer
@@ -96,18 +147,23 @@ async def watch_job(
         pause = min(pause * 2, patience.longest_pause)
 
 
-class _Place:
-    """How far a watch is."""
+class _Place(Generic[_Answer]):
+    """How far a watch is. `ask` opens a stream after a cursor; `ended` knows the last answer."""
 
-    def __init__(self, job_id: str, *, tail_only: bool, partial: bool) -> None:
-        self.job_id = job_id
-        self.tail_only = tail_only
-        self.partial = partial
+    def __init__(
+        self, ask: Callable[[str], Stream[_Answer]], ended: Callable[[_Answer], bool]
+    ) -> None:
+        self._ask = ask
+        self._ended = ended
         self.cursor = ""
         self.last_seq = 0
         self.over = False
 
-    def pass_on(self, answer: "WatchJobResponse") -> None:
+    def open(self) -> Stream[_Answer]:
+        """Open a stream that goes on from here."""
+        return self._ask(self.cursor)
+
+    def pass_on(self, answer: _Answer) -> None:
         """Note what the answer brings, and take out of it what was seen before."""
         fresh = [
             event
@@ -123,22 +179,12 @@ class _Place:
             if event.HasField("status_change") and event.status_change.terminal:
                 self.over = True
         self.cursor = answer.cursor or self.cursor
-        if answer.HasField("job") and is_over(answer.job.status):
+        if self._ended(answer):
             self.over = True
 
 
-async def _one_stream(
-    connection: Connection, place: _Place, silence: float
-) -> AsyncGenerator["WatchJobResponse", None]:
-    from opsdeck.v1.job_service_pb2 import WatchJobRequest
-
-    request = WatchJobRequest(
-        id=place.job_id,
-        after=place.cursor,
-        tail_only=place.tail_only and not place.cursor,
-        partial=place.partial,
-    )
-    stream = connection.jobs.WatchJob(request, metadata=connection.metadata)
+async def _one_stream(place: _Place[_Answer], silence: float) -> AsyncGenerator[_Answer, None]:
+    stream = place.open()
     answers = aiter(stream)
     try:
         while True:
