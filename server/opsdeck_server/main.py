@@ -26,6 +26,8 @@ from opsdeck.v1 import (
     client_service_pb2_grpc,
     job_service_pb2,
     job_service_pb2_grpc,
+    quick_session_service_pb2,
+    quick_session_service_pb2_grpc,
     system_service_pb2,
     system_service_pb2_grpc,
 )
@@ -48,9 +50,11 @@ from opsdeck_server.rpc.client_service import ClientServicer
 from opsdeck_server.rpc.codec import EventCodec
 from opsdeck_server.rpc.interceptor import Interceptor
 from opsdeck_server.rpc.job_service import JobServicer
+from opsdeck_server.rpc.quick_session_service import QuickSessionServicer
 from opsdeck_server.rpc.system_service import SystemServicer
 from opsdeck_server.services.cleanup import Cleanup
 from opsdeck_server.services.clients import Clients
+from opsdeck_server.services.conversation import Parts
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.health import HealthService
 from opsdeck_server.services.idempotency import Once
@@ -59,7 +63,10 @@ from opsdeck_server.services.jobs import Jobs
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
 from opsdeck_server.services.queue import Queue
+from opsdeck_server.services.quick_sessions import QuickSessions
 from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.session_cleanup import SessionCleanup
+from opsdeck_server.services.warm import WarmPool
 from opsdeck_server.services.watch import Watcher
 from opsdeck_server.services.webhooks import Webhooks
 from opsdeck_server.settings import (
@@ -149,7 +156,15 @@ async def _serve(settings: Settings) -> int:
         clock, bus, lifecycle = SystemClock(), LocalBus(), Lifecycle()
         journal = Journal(store, bus)
         supervisor = LocalSupervisor(settings.runs_dir, settings.sockets_dir)
-        engine = Engine(store, journal, bus, supervisor, clock, settings.agent_silence_seconds)
+        engine = Engine(
+            store,
+            journal,
+            bus,
+            supervisor,
+            clock,
+            settings.agent_silence_seconds,
+            settings.permission_seconds,
+        )
         git = GitCli(dict(os.environ))
         forge = GitHubCli(settings.gh_path, dict(os.environ))
         repos = Repos(settings.repos, settings.worktrees, settings.git_remote_template)
@@ -187,11 +202,27 @@ async def _serve(settings: Settings) -> int:
         health = HealthService(store, claude, forge, lifecycle, settings.max_concurrent_jobs)
         webhooks = Webhooks(store, sender, clock, _webhook_secret(settings), queue.delivered)
         cleanup = Cleanup(store, git, repos, supervisor, once, clock)
+        warm = WarmPool(settings.max_warm_sessions, settings.session_idle_seconds)
+        sessions = QuickSessions(
+            store,
+            git,
+            repos,
+            once,
+            lifecycle,
+            clients,
+            Parts(engine, agents, agent_env, warm, owner),
+            settings.agent_permission_mode,
+        )
+        session_cleanup = SessionCleanup(store, sessions, clock)
 
         server, serving = _grpc_server(token)
         client_service_pb2_grpc.add_ClientServiceServicer_to_server(ClientServicer(clients), server)
+        watcher, codec = Watcher(store, journal, bus), EventCodec()
         job_service_pb2_grpc.add_JobServiceServicer_to_server(
-            JobServicer(jobs, Watcher(store, journal, bus), EventCodec()), server
+            JobServicer(jobs, watcher, codec), server
+        )
+        quick_session_service_pb2_grpc.add_QuickSessionServiceServicer_to_server(
+            QuickSessionServicer(sessions, watcher, codec), server
         )
         system_service_pb2_grpc.add_SystemServiceServicer_to_server(
             SystemServicer(health, version("opsdeck"), tuple(sorted(agents))), server
@@ -208,42 +239,59 @@ async def _serve(settings: Settings) -> int:
         # before it goes, and the journal is there until nobody writes any more.
         await stack.enter_async_context(_background(envoy.keep()))
         await stack.enter_async_context(
-            _background(journal.run(), queue.run(), webhooks.run(), cleanup.run())
+            _background(
+                journal.run(),
+                queue.run(),
+                webhooks.run(),
+                cleanup.run(),
+                warm.run(),
+                session_cleanup.run(),
+            )
         )
+        stack.push_async_callback(sessions.close)
         stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
         recovered = await queue.recover()
+        sessions_recovered = await sessions.recover()
         timer.lap("recovery")
         lifecycle.phase = Phase.ready
         queue.wake()
         await serving.set("", health_pb2.HealthCheckResponse.SERVING)
-        _announce(settings, timer, recovered)
+        _announce(settings, timer, recovered, sessions_recovered)
 
         await stop.wait()
         lifecycle.phase = Phase.draining
         await serving.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
-        await _drain(queue, stop, settings.shutdown_grace_seconds)
+        await _drain(queue, sessions, stop, settings.shutdown_grace_seconds)
     return 0
 
 
-def _announce(settings: Settings, timer: Timer, recovered: int) -> None:
+def _announce(settings: Settings, timer: Timer, jobs: int, sessions: int) -> None:
     total = round((time.perf_counter() - timer.started) * 1000, 1)
     log.info("opsdeck.settings", **settings.redacted())
-    log.info("opsdeck.ready", total_ms=total, recovered_jobs=recovered, **timer.laps)
+    log.info(
+        "opsdeck.ready",
+        total_ms=total,
+        recovered_jobs=jobs,
+        recovered_sessions=sessions,
+        **timer.laps,
+    )
     where = "" if settings.agent_api_secret else f" (token: {settings.token_file})"
     if settings.auth == "none":
         where = " (AUTH=none: everybody on this host may use it)"
     print(f"opsdeck is ready on {settings.base_url}{where}", flush=True)
 
 
-async def _drain(queue: Queue, stop: asyncio.Event, seconds: float) -> None:
+async def _drain(
+    queue: Queue, sessions: QuickSessions, stop: asyncio.Event, seconds: float
+) -> None:
     """Wait for what runs, unless a second signal comes; the rest goes on by itself."""
     stop.clear()
-    waiting = asyncio.create_task(queue.drained(seconds))
+    waiting = asyncio.gather(queue.drained(seconds), sessions.drained(seconds))
     hurried = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([waiting, hurried], return_when=asyncio.FIRST_COMPLETED)
-        if waiting.done() and (left := waiting.result()):
-            log.info("opsdeck.left_running", jobs=left)
+        if waiting.done() and any(left := waiting.result()):
+            log.info("opsdeck.left_running", jobs=left[0], sessions=left[1])
     finally:
         for task in (waiting, hurried):
             task.cancel()
@@ -288,7 +336,12 @@ def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.He
         [
             *(
                 service.full_name
-                for file in (client_service_pb2, job_service_pb2, system_service_pb2)
+                for file in (
+                    client_service_pb2,
+                    job_service_pb2,
+                    quick_session_service_pb2,
+                    system_service_pb2,
+                )
                 for service in file.DESCRIPTOR.services_by_name.values()
             ),
             grpc_health.SERVICE_NAME,

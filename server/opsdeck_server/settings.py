@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     max_warm_sessions: int = Field(4, ge=0, le=1000)
     shutdown_grace_seconds: float = Field(30, ge=0, le=86400)
     agent_silence_seconds: float = Field(1800, gt=0)
+    permission_seconds: float = Field(3600, gt=0)
     auth: Annotated[Literal["token", "none"], BeforeValidator(_lower)] = "token"
     allowed_roots: Annotated[list[Path], NoDecode, BeforeValidator(_split_paths)] = Field(
         default_factory=list[Path]

@@ -21,9 +21,10 @@ from opsdeck_server.ports.supervisor import ExitRecord
 from opsdeck_server.services.job_flow import FlowDeps
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
-from opsdeck_server.services.live_process import Ended
+from opsdeck_server.services.questions import Questions
 from opsdeck_server.services.queue import Queue
 from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.signals import Ended
 from opsdeck_server.services.turn import Outcome, Turn
 
 LIMIT = 5.0
@@ -102,7 +103,11 @@ class DoneAgent:
 
     def __init__(self, process: AgentProcess, run: Run) -> None:
         self.process = replace(process, state=ProcessState.exited)
-        self.turn = Turn(run, Outcome(is_error=False, subtype="success", text=""))
+        self.turn = Turn(run, outcome=Outcome(is_error=False, subtype="success", text=""))
+        self.questions = Questions(SystemTime(), 60)
+
+    async def deliver_answers(self) -> None:
+        return None
 
     async def signals(self) -> AsyncGenerator[Ended]:
         yield Ended(ExitRecord(self.process.id, 0, None, "exited", 0.0, 1.0, 0, 0, True))
@@ -116,6 +121,8 @@ class DoneAgent:
 
 class FakeEngine:
     """Ends and forgets processes, or fails to."""
+
+    silence_seconds = 60.0
 
     def __init__(self) -> None:
         self.ended: list[str] = []

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opsdeck_server.domain.events import TextDelta
 
@@ -50,7 +50,9 @@ class DeltaBuffer:
         self._characters -= len(texts[0])
         if len(texts) > 1:
             # Rare enough to be simple: a reader that is a megabyte behind.
-            del texts[0]
+            first, gone = self._blocks[0][0], texts.pop(0)
+            rest = replace(first, delta=replace(first.delta, offset=first.delta.offset + len(gone)))
+            self._blocks[0] = (rest, texts)
         else:
             self._blocks.popleft()
 
@@ -67,4 +69,4 @@ def _same_block(a: PlacedDelta, b: PlacedDelta) -> bool:
 def _joined(first: PlacedDelta, texts: list[str]) -> PlacedDelta:
     delta = first.delta
     text = texts[0] if len(texts) == 1 else "".join(texts)
-    return PlacedDelta(first.after, TextDelta(text, delta.message_id, delta.index, delta.thinking))
+    return PlacedDelta(first.after, replace(delta, text=text))

@@ -18,6 +18,7 @@ class Kind(Enum):
     conflict = auto()
     precondition = auto()
     out_of_range = auto()
+    exhausted = auto()
     unavailable = auto()
 
 
@@ -139,4 +140,60 @@ class DiffUnavailable(OpsdeckError):
     """There is nothing to compare."""
 
     reason = "DIFF_UNAVAILABLE"
+    kind = Kind.precondition
+
+
+class SessionNotFound(OpsdeckError):
+    """No session has this id."""
+
+    reason = "SESSION_NOT_FOUND"
+    kind = Kind.not_found
+
+
+class SessionExpired(OpsdeckError):
+    """The session was cleaned up."""
+
+    reason = "SESSION_EXPIRED"
+    kind = Kind.precondition
+
+
+class LineFull(OpsdeckError):
+    """As many messages wait as may."""
+
+    reason = "LINE_FULL"
+    kind = Kind.exhausted
+
+
+class MessageNotFound(OpsdeckError):
+    """The session has no such message."""
+
+    reason = "MESSAGE_NOT_FOUND"
+    kind = Kind.not_found
+
+
+class MessageSent(OpsdeckError):
+    """The message does not wait any more."""
+
+    reason = "MESSAGE_SENT"
+    kind = Kind.precondition
+
+
+class PermissionNotFound(OpsdeckError):
+    """The session has no such question."""
+
+    reason = "PERMISSION_NOT_FOUND"
+    kind = Kind.not_found
+
+
+class PermissionResolved(OpsdeckError):
+    """The question has its answer already."""
+
+    reason = "PERMISSION_RESOLVED"
+    kind = Kind.conflict
+
+
+class WorktreeFailed(OpsdeckError):
+    """Git could not make a worktree for a session."""
+
+    reason = "WORKTREE_FAILED"
     kind = Kind.precondition

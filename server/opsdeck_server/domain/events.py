@@ -54,6 +54,15 @@ class UserMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingMessage:
+    """A message waits in line, was `edited`, or was `withdrawn`: the agent has it not yet."""
+
+    message_id: str
+    change: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssistantText:
     """One whole block of text."""
 
@@ -124,6 +133,7 @@ class PermissionRequest:
     input_json: str
     description: str = ""
     expires_at: datetime | None = None
+    requires_interaction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,7 @@ Payload = (
     | Step
     | AgentStarted
     | UserMessage
+    | WaitingMessage
     | AssistantText
     | Thinking
     | ToolUse
@@ -198,6 +209,7 @@ PAYLOAD_TYPES: dict[str, type[Payload]] = {
     "step": Step,
     "agentStarted": AgentStarted,
     "userMessage": UserMessage,
+    "waitingMessage": WaitingMessage,
     "assistantText": AssistantText,
     "thinking": Thinking,
     "toolUse": ToolUse,
@@ -219,12 +231,42 @@ TYPE_NAMES: dict[type[Payload], str] = {cls: name for name, cls in PAYLOAD_TYPES
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """A piece of a block that is still being written: live only, never journaled."""
+    """A piece of a block that is still being written: live only, never journaled.
+
+    `offset` counts the characters of the block that come before it.
+    """
 
     text: str
     message_id: str = ""
     index: int = 0
     thinking: bool = False
+    offset: int = 0
+
+
+def role_of(payload: Payload) -> str | None:
+    """Return whose message an event is, in a conversation as a person reads it.
+
+    `user`, `assistant`, `tool`, `system`; None for what is no message: what sub-agents say
+    among themselves, a tool's answer, a result that repeats what was said.
+    """
+    match payload:
+        case UserMessage():
+            return "user"
+        case AssistantText(parent_tool_use_id=None):
+            return "assistant"
+        case ToolUse(parent_tool_use_id=None):
+            return "tool"
+        case ErrorEvent():
+            return "system"
+        case TurnResult(is_error=True, subtype=subtype) if not interrupted(subtype):
+            return "system"
+        case _:
+            return None
+
+
+def interrupted(subtype: str) -> bool:
+    """Return whether a turn ended because a person interrupted it."""
+    return subtype.startswith("aborted")
 
 
 @dataclass(frozen=True, slots=True)

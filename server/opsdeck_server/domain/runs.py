@@ -47,7 +47,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One piece of agent work with a beginning and an end."""
+    """One piece of agent work with a beginning and an end.
+
+    `messages` counts what a person would read of it: see `domain.events.role_of`.
+    """
 
     id: str
     stream_id: str
@@ -63,6 +66,7 @@ class Run:
     error: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    messages: int = 0
 
 
 class ProcessState(StrEnum):

@@ -140,6 +140,10 @@ class Agent(Protocol):
         """Return a decoder that goes on after a snapshot; `{}` for a new process."""
         ...
 
+    def carried(self, snapshot: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the snapshot for a new process that resumes the conversation of another."""
+        ...
+
     def user_message(self, message_id: str, text: str) -> bytes:
         """Return the line that says something to the agent.
 
@@ -153,9 +157,19 @@ class Agent(Protocol):
         ...
 
     def answer(
-        self, ask: Ask, *, allow: bool, message: str | None = None, updated_input: str | None = None
+        self,
+        ask: Ask,
+        *,
+        allow: bool,
+        message: str | None = None,
+        updated_input: str | None = None,
+        remember: bool = False,
     ) -> bytes:
-        """Return the line that answers a question; `updated_input` is JSON text."""
+        """Return the line that answers a question; `updated_input` is JSON text.
+
+        With `remember` the like is allowed for the rest of the conversation, as far as the
+        agent offers it. Raises ValueError where `updated_input` is no JSON object.
+        """
         ...
 
     def explain_exit(self, exit_code: int | None, signal: int | None, stderr_tail: str) -> str:

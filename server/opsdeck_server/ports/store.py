@@ -1,4 +1,4 @@
-"""What is remembered: clients, jobs, runs, journals, deliveries.
+"""What is remembered: clients, jobs, sessions, runs, journals, deliveries.
 
 Anything that two servers could do at once is decided here, in one transaction. An
 adapter passes the tests in tests/integration/store, which SQLite, PostgreSQL and
@@ -14,7 +14,9 @@ from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
 
 
 class StoreError(Exception):
@@ -51,8 +53,9 @@ class Commit:
 
     With a `generation` it happens only while the stream has that one; with a
     `when_status` only while the stored job of `job.id` has that status; else the whole
-    commit is refused with `Stale`. Rows are stored as they are given, whole: insert or
-    replace. Events get their numbers in order.
+    commit is refused with `Stale`; where the key of `once` is known, with Duplicate of
+    `idempotency_key`. Rows are stored as they are given, whole: insert or replace; of a
+    message the number stays the store's. Events get their numbers in order.
     """
 
     stream_id: str
@@ -60,9 +63,13 @@ class Commit:
     events: tuple[NewEvent, ...] = ()
     job: Job | None = None
     when_status: JobStatus | None = None
-    run: Run | None = None
+    runs: tuple[Run, ...] = ()
     process: AgentProcess | None = None
     delivery: Delivery | None = None
+    session: QuickSession | None = None
+    messages: tuple[SessionMessage, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    once: IdempotencyRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,10 @@ class Store(Protocol):
         ...
 
     async def delete_client(self, client_id: str) -> None:
-        """Forget a client; its jobs stay and still name it.
+        """Forget a client; its jobs and sessions stay and still name it.
 
-        Raises Missing, or Stale when it has queued or running jobs.
+        Raises Missing, or Stale when it has queued or running jobs or open sessions: their
+        worktrees are its repository's.
         """
         ...
 
@@ -194,6 +202,58 @@ class Store(Protocol):
 
     async def cancel_requested(self, job_id: str) -> bool:
         """Return whether a job is to be cancelled."""
+        ...
+
+    # -- sessions --------------------------------------------------------------
+
+    async def add_session(
+        self,
+        session: QuickSession,
+        events: tuple[NewEvent, ...] = (),
+        once: IdempotencyRecord | None = None,
+    ) -> None:
+        """Store a new session with its stream, whose kind is `session`.
+
+        Raises Duplicate of `id`, which a deleted session too has until it is purged, or of
+        `idempotency_key`; Missing where the client is not there or was deleted.
+        """
+        ...
+
+    async def get_session(self, session_id: str) -> SessionView:
+        """Return a session that was not deleted, or raise Missing."""
+        ...
+
+    async def list_sessions(self) -> Sequence[SessionView]:
+        """Return all sessions that were not deleted, the last activity first."""
+        ...
+
+    async def ended_sessions(self, before: datetime) -> Sequence[QuickSession]:
+        """Return the sessions that expired or were deleted before a moment."""
+        ...
+
+    async def purge_session(self, session_id: str) -> None:
+        """Forget a session with its stream: messages, questions, runs, processes, events.
+
+        Whatever its status; where there is none, nothing happens.
+        """
+        ...
+
+    async def session_messages(
+        self, session_id: str, *, waiting: bool = False
+    ) -> Sequence[SessionMessage]:
+        """Return what a person said, in order; with `waiting` only what waits or runs."""
+        ...
+
+    async def get_message(self, session_id: str, message_id: str) -> SessionMessage:
+        """Return one message of a session, or raise Missing."""
+        ...
+
+    async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
+        """Return the questions that are pending or not delivered, oldest first."""
+        ...
+
+    async def get_permission(self, stream_id: str, permission_id: str) -> Permission:
+        """Return one question of a stream, or raise Missing."""
         ...
 
     # -- streams, runs, processes ----------------------------------------------

@@ -187,6 +187,7 @@ class EventCodec:
                 message_id=delta.message_id,
                 index=delta.index,
                 thinking=delta.thinking,
+                offset=delta.offset,
             ),
         )
 
@@ -197,6 +198,7 @@ _FIELDS: dict[type[domain.Payload], tuple[str, type[Message]]] = {
     domain.Step: ("step", event_pb2.Step),
     domain.AgentStarted: ("agent_started", event_pb2.AgentStarted),
     domain.UserMessage: ("user_message", event_pb2.UserMessage),
+    domain.WaitingMessage: ("waiting_message", event_pb2.WaitingMessage),
     domain.AssistantText: ("assistant_text", event_pb2.AssistantText),
     domain.Thinking: ("thinking", event_pb2.Thinking),
     domain.ToolUse: ("tool_use", event_pb2.ToolUse),

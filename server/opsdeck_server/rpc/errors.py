@@ -15,6 +15,7 @@ STATUS_OF: dict[Kind, grpc.StatusCode] = {
     Kind.conflict: grpc.StatusCode.ALREADY_EXISTS,
     Kind.precondition: grpc.StatusCode.FAILED_PRECONDITION,
     Kind.out_of_range: grpc.StatusCode.OUT_OF_RANGE,
+    Kind.exhausted: grpc.StatusCode.RESOURCE_EXHAUSTED,
     Kind.unavailable: grpc.StatusCode.UNAVAILABLE,
 }
 

@@ -75,11 +75,20 @@ class Cleanup:
             log.warning("cleanup.ended_stray", process=run_id, killed=killed)
 
     async def _is_active(self, process: AgentProcess) -> bool:
+        stream_id = process.stream_id
         try:
-            job = await self._store.get_job(process.stream_id)
+            if (await self._store.get_stream(stream_id)).kind == "session":
+                return await self._is_open(stream_id)
+            return not (await self._store.get_job(stream_id)).status.terminal
         except Missing:
             return True
-        return not job.status.terminal
+
+    async def _is_open(self, session_id: str) -> bool:
+        """Return whether a session is there and takes messages."""
+        try:
+            return (await self._store.get_session(session_id)).session.open
+        except Missing:
+            return False
 
     def _old_folders(self, client: Client) -> list[Path]:
         root = self._repos.worktree_path(client, "x").parent
@@ -105,6 +114,8 @@ class Cleanup:
             await self._remove_orphan(client, path, ours=ours)
 
     async def _remove_orphan(self, client: Client, path: Path, *, ours: bool) -> None:
+        if await self._is_open(path.name):
+            return
         branch = None
         try:
             job = await self._store.get_job(path.name)

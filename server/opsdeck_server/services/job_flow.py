@@ -28,11 +28,12 @@ from opsdeck_server.ports.forge import Forge, ForgeError
 from opsdeck_server.ports.git import BranchExists, Git, GitError, Repo
 from opsdeck_server.ports.store import Claim, Commit, Store
 from opsdeck_server.ports.supervisor import SupervisorError
-from opsdeck_server.services.agent_stage import AgentEnv, AgentStage, AgentVerdict
+from opsdeck_server.services.agent_stage import AgentEnv, AgentStage
 from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.verdict import Verdict
 
 
 class JobFailed(Exception):
@@ -195,7 +196,7 @@ class JobFlow:
         )
         await self._settle(verdict)
 
-    async def _settle(self, verdict: AgentVerdict) -> None:
+    async def _settle(self, verdict: Verdict) -> None:
         run = await self._deps.store.get_run(self._run.id)
         self._run = replace(
             run,
@@ -315,14 +316,14 @@ class JobFlow:
             kept_ref=kept,
         )
         events = [NewEvent(StatusChange(status.value, True, job.error), now)]
-        run = None
+        runs: tuple[Run, ...] = ()
         if not self._run.state.terminal:
             state = RunState.stopped if status is JobStatus.cancelled else RunState.failed
-            run = replace(self._run, state=state, error=job.error, ended_at=now)
-            events.insert(0, NewEvent(RunStateChange(state, job.error), now, run.id))
+            runs = (replace(self._run, state=state, error=job.error, ended_at=now),)
+            events.insert(0, NewEvent(RunStateChange(state, job.error), now, self._run.id))
         delivery = callback_of(job)
         await self._deps.journal.commit(
-            Commit(job.id, self._generation, tuple(events), job=job, run=run, delivery=delivery)
+            Commit(job.id, self._generation, tuple(events), job=job, runs=runs, delivery=delivery)
         )
         self._job = job
         failpoints.reach("before_callback")
@@ -393,7 +394,7 @@ class JobFlow:
                 self._generation,
                 tuple(NewEvent(event, now, job.run_id) for event in events),
                 job=job,
-                run=run,
+                runs=() if run is None else (run,),
             )
         )
         self._job = job

@@ -374,7 +374,7 @@ class Jobs:
                     ),
                     job=cancelled,
                     when_status=JobStatus.queued,
-                    run=run,
+                    runs=(run,),
                     delivery=callback_of(cancelled),
                 )
             )

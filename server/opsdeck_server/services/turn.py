@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from opsdeck_server.domain.events import AgentStarted, Payload, Stderr, TurnResult
+from opsdeck_server.domain.events import AgentStarted, Payload, Stderr, TurnResult, role_of
 from opsdeck_server.domain.runs import Run
 
 STDERR_TAIL = 2 * 1024
@@ -22,19 +22,30 @@ class Outcome:
 
 @dataclass(slots=True)
 class Turn:
-    """The run that a process works on at the moment, kept up with what it emits."""
+    """The run that a process works on at the moment, kept up with what it emits.
 
-    run: Run
+    A process that waits for its first message has no run. `message_id` is the message that
+    the agent is given for the run; it is owed while the agent's input is where it was when
+    the turn began, at `stdin_before` bytes, and `started` once the agent says so.
+    """
+
+    run: Run | None
+    message_id: str = ""
+    stdin_before: int = 0
+    started: bool = False
     outcome: Outcome | None = None
     fatal: str | None = None
     stderr_tail: str = ""
 
     @classmethod
-    def restored(cls, run: Run, snapshot: Mapping[str, Any]) -> Self:
+    def restored(cls, run: Run | None, snapshot: Mapping[str, Any]) -> Self:
         """Return the bookkeeping as an earlier server committed it."""
         outcome = snapshot.get("outcome")
         return cls(
             run,
+            snapshot.get("message_id", ""),
+            snapshot.get("stdin_before", 0),
+            snapshot.get("started", False),
             None if outcome is None else Outcome(**outcome),
             snapshot.get("fatal"),
             snapshot.get("stderr_tail", ""),
@@ -43,6 +54,12 @@ class Turn:
     def snapshot(self) -> Mapping[str, Any]:
         """Return what a later server must know, fit for JSON."""
         kept: dict[str, Any] = {}
+        if self.run is not None:
+            kept["run_id"] = self.run.id
+        if self.message_id:
+            kept["message_id"] = self.message_id
+            kept["stdin_before"] = self.stdin_before
+            kept["started"] = self.started
         if self.outcome is not None:
             kept["outcome"] = {
                 "is_error": self.outcome.is_error,
@@ -57,16 +74,22 @@ class Turn:
 
     def apply(self, payload: Payload) -> bool:
         """Take note of an event; return whether the run's row changed."""
+        changed = False
+        if self.run is not None and role_of(payload) is not None:
+            self.run = replace(self.run, messages=self.run.messages + 1)
+            changed = True
         match payload:
-            case AgentStarted(agent_session_id=session) if session != self.run.agent_session_id:
-                self.run = replace(self.run, agent_session_id=session)
-                return True
+            case AgentStarted(agent_session_id=session) if self.run is not None:
+                if session != self.run.agent_session_id:
+                    self.run = replace(self.run, agent_session_id=session)
+                    changed = True
             case TurnResult(usage=usage):
                 self.outcome = Outcome(payload.is_error, payload.subtype, payload.text)
-                self.run = replace(self.run, usage=self.run.usage + usage)
-                return True
+                if self.run is not None:
+                    self.run = replace(self.run, usage=self.run.usage + usage)
+                    changed = True
             case Stderr(text=text):
                 self.stderr_tail = (self.stderr_tail + text[-STDERR_TAIL:])[-STDERR_TAIL:]
-                return False
             case _:
-                return False
+                pass
+        return changed

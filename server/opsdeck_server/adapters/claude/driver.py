@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
-from opsdeck_server.adapters._text import items
+from opsdeck_server.adapters._text import items, record
 from opsdeck_server.adapters.claude.decode import CONTROL, ClaudeDecoder
 from opsdeck_server.adapters.claude.exits import explain_exit
 from opsdeck_server.adapters.claude.parse import compact
@@ -108,11 +108,19 @@ class ClaudeAgent:
         return _line({"type": "control_request", "request_id": request_id, "request": request})
 
     def answer(
-        self, ask: Ask, *, allow: bool, message: str | None = None, updated_input: str | None = None
+        self,
+        ask: Ask,
+        *,
+        allow: bool,
+        message: str | None = None,
+        updated_input: str | None = None,
+        remember: bool = False,
     ) -> bytes:
         """Return the answer. Raises ValueError where `updated_input` is no JSON object.
 
-        For AskUserQuestion `updated_input` may hold the answers alone.
+        For AskUserQuestion `updated_input` may hold the answers alone. What the CLI suggests
+        to remember is remembered for the session only: its other places are files in the
+        repository.
         """
         if ask.tool.startswith(CONTROL):
             error = message or "opsdeck has no answer to this"
@@ -125,6 +133,11 @@ class ClaudeAgent:
                 merged = ask.tool == "AskUserQuestion"
                 tool_input = {**tool_input, **updated} if merged else updated
             body = {"behavior": "allow", "updatedInput": tool_input}
+            if remember and ask.suggestions_json:
+                suggested = items(msgspec.json.decode(ask.suggestions_json))
+                body["updatedPermissions"] = [
+                    {**record(each), "destination": "session"} for each in suggested
+                ]
         else:
             body = {"behavior": "deny", "message": message or NO_REASON}
         return _response(ask, {"subtype": "success", "response": body})

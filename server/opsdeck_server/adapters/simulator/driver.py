@@ -89,6 +89,10 @@ class SimulatorAgent:
         del snapshot  # Each of its lines says all by itself.
         return SimulatorDecoder()
 
+    def carried(self, snapshot: Mapping[str, Any]) -> Mapping[str, Any]:
+        del snapshot
+        return {}
+
     def user_message(self, message_id: str, text: str) -> bytes:
         return _line({"type": "user", "id": message_id, "text": text})
 
@@ -96,9 +100,19 @@ class SimulatorAgent:
         return _line({"type": "interrupt", "id": request_id})
 
     def answer(
-        self, ask: Ask, *, allow: bool, message: str | None = None, updated_input: str | None = None
+        self,
+        ask: Ask,
+        *,
+        allow: bool,
+        message: str | None = None,
+        updated_input: str | None = None,
+        remember: bool = False,
     ) -> bytes:
-        """Return the answer. Raises ValueError where `updated_input` is no JSON object."""
+        """Return the answer; it remembers none.
+
+        Raises ValueError where `updated_input` is no JSON object.
+        """
+        del remember
         answer: dict[str, Any] = {"type": "answer", "id": ask.request_id, "allow": allow}
         if message is not None:
             answer["message"] = message

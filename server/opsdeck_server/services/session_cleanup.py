@@ -1,0 +1,86 @@
+"""Clean-up of quick sessions, by the rules of their age and number."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from opsdeck_server.domain.sessions import SessionView
+from opsdeck_server.ports.clock import Clock
+from opsdeck_server.ports.store import Store
+from opsdeck_server.services.quick_sessions import QuickSessions
+
+log = structlog.get_logger(__name__)
+
+EVERY_SECONDS = 6 * 3_600.0
+
+OLD = timedelta(hours=24)
+"""Age at which a session goes."""
+
+IN_USE = timedelta(hours=1)
+"""Whatever its age, a session stays in which something happened so lately."""
+
+MOST_PER_REPO = 10
+"""Sessions of one repository that stay: those used last."""
+
+REMEMBERED = timedelta(days=7)
+"""How long an expired session can still be looked at."""
+
+
+class SessionCleanup:
+    """Expires sessions, and forgets those that are over."""
+
+    def __init__(self, store: Store, sessions: QuickSessions, clock: Clock) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Clean up now and every six hours, until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except Exception:
+                log.exception("session_cleanup.failed")
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def once(self) -> None:
+        """Clean up once; one that is broken keeps no other back."""
+        now = self._clock.now()
+        for session_id, why in due(await self._store.list_sessions(), now):
+            try:
+                await self._sessions.expire(session_id, why)
+            except Exception:
+                log.exception("session_cleanup.session_failed", session=session_id)
+        for session in await self._store.ended_sessions(now):
+            ended = session.ended_at or now
+            forget = session.deleted_at is not None or ended < now - REMEMBERED
+            try:
+                await self._sessions.remove_worktree(session)
+                if forget:
+                    await self._store.purge_session(session.id)
+            except Exception:
+                log.exception("session_cleanup.session_failed", session=session.id)
+
+
+def due(views: Sequence[SessionView], now: datetime) -> Sequence[tuple[str, str]]:
+    """Return which sessions go, and why: the old ones, and those too many of a repository.
+
+    `views` are in the order of their last activity, the latest first.
+    """
+    gone: list[tuple[str, str]] = []
+    kept: defaultdict[str, int] = defaultdict(int)
+    for view in views:
+        session = view.session
+        if not session.open:
+            continue
+        repo = session.repo.lower()
+        if session.created_at < now - OLD and session.last_activity < now - IN_USE:
+            gone.append((session.id, f"older than {OLD // timedelta(hours=1)} hours"))
+        elif kept[repo] >= MOST_PER_REPO:
+            gone.append((session.id, f"{MOST_PER_REPO} sessions of {session.repo} were used later"))
+        else:
+            kept[repo] += 1
+    return gone
