@@ -7,7 +7,7 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsdeck_server.cli.connection import Endpoint, find_endpoint, parse_address
+from opsdeck_server.cli.endpoint import Endpoint, find_endpoint, parse_address
 from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.job_create import branch_for, read_seconds
 

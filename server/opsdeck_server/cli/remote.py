@@ -9,7 +9,8 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from opsdeck_server.cli.connection import Connection, find_endpoint
+from opsdeck_server.cli.connection import Connection
+from opsdeck_server.cli.endpoint import find_endpoint
 from opsdeck_server.cli.failures import CommandFailed, ExitCode, reported
 from opsdeck_server.cli.output import Output
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from opsdeck_server.cli.connection import read_settings
+from opsdeck_server.cli.endpoint import read_settings
 from opsdeck_server.cli.failures import ExitCode, reported
 from opsdeck_server.cli.output import duration, status_text
 from opsdeck_server.cli.remote import Remote, remote

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from opsdeck_server.cli import rest
-from opsdeck_server.cli.connection import Connection, Endpoint
+from opsdeck_server.cli.connection import Connection
 from opsdeck_server.cli.demo.processes import Server, free_port
 from opsdeck_server.cli.demo.receiver import Callback, Receiver
 from opsdeck_server.cli.demo.sample import (
@@ -23,6 +23,7 @@ from opsdeck_server.cli.demo.sample import (
     Sample,
     prompt_for,
 )
+from opsdeck_server.cli.endpoint import Endpoint
 from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.following import show_end
 from opsdeck_server.cli.live import LiveEvents

@@ -49,9 +49,9 @@ def doctor(
 
 async def _examine(repos: list[str]) -> "tuple[list[Check], Settings | None]":
     from opsdeck_server.cli.clients import split_repo
-    from opsdeck_server.cli.connection import read_settings
     from opsdeck_server.cli.doctor import host, programs
     from opsdeck_server.cli.doctor.check import failed, ok
+    from opsdeck_server.cli.endpoint import read_settings
 
     for repo in repos:
         split_repo(repo)
@@ -91,8 +91,9 @@ def _secure(settings: "Settings") -> str:
 async def _server() -> "Check":
     """Ask the server that runs how it is."""
     from opsdeck.v1.system_service_pb2 import GetHealthRequest
-    from opsdeck_server.cli.connection import Connection, find_endpoint
+    from opsdeck_server.cli.connection import Connection
     from opsdeck_server.cli.doctor.check import ok, warning
+    from opsdeck_server.cli.endpoint import find_endpoint
 
     try:
         async with Connection(find_endpoint(None, None)) as connection:
