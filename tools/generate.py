@@ -1,7 +1,8 @@
 """Generate gen/ from proto/, or say with --check whether it is what proto/ makes.
 
-The output depends on proto/ and on the locked versions of the tools alone. Everything runs on
-installed tools, without a network; what npm has is installed the first time.
+The output depends on proto/, on the routes of envoy.yaml and on the locked versions of the tools
+alone. Everything runs on installed tools, without a network; what npm has is installed the first
+time.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generators import typescript
+from generators import openapi, typescript
 from generators.commands import BIN, ROOT, contract, protoc, run
 
 # What is ours in gen/; each is replaced as a whole, so that nothing stale stays.
-TREES = ("python/opsdeck", "python/buf", "descriptor", *typescript.TREES)
+TREES = ("python/opsdeck", "python/buf", "descriptor", *openapi.TREES, *typescript.TREES)
 # google.* has its own package on PyPI. buf.validate has none that google.protobuf can read.
 VENDORED = ("buf/validate/validate.proto",)
 
@@ -69,6 +70,7 @@ def generate(out: Path) -> None:
     form = ["--as-file-descriptor-set", "--exclude-source-info"]
     run(str(BIN / "buf"), "build", *form, "--output", str(image))
 
+    openapi.generate(out)
     typescript.generate(out)
 
 

@@ -76,13 +76,14 @@ class File:
 
 def page() -> str:
     """Return the whole page."""
-    files = [File(proto) for proto in _protos()]
+    files = [File(proto) for proto in protos()]
     services = [part for file in files for part in _services(file)]
     messages = [part for file in files for part in _messages(file)]
     return "\n".join([HEAD, *services, "## Messages\n", *messages])
 
 
-def _protos() -> Sequence[FileDescriptorProto]:
+def protos() -> Sequence[FileDescriptorProto]:
+    """Return our files, with their comments, by name."""
     buf = str(Path(sys.executable).with_name("buf"))
     form = ["--as-file-descriptor-set", "--output", "-"]
     built = subprocess.run(
