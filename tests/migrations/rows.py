@@ -46,6 +46,9 @@ def _numbered(column: sa.Column[Any]) -> bool:
 # What the server reads back must be words and JSON that it knows.
 _KNOWN = {
     "status": "completed",
+    "sessions.status": "idle",
+    "session_messages.state": "waiting",
+    "permissions.outcome": "pending",
     "stage": "prepare",
     "outcome": "completed",
     "state": "lost",
@@ -65,14 +68,16 @@ def _value(column: sa.Column[Any], number: int) -> Any:
         # Of the same row of the table that it refers to.
         (key,) = column.foreign_keys
         return _value(key.column, number)
-    if column.name in _KNOWN:
-        return _KNOWN[column.name]
+    for name in (f"{column.table.name}.{column.name}", column.name):
+        if name in _KNOWN:
+            return _KNOWN[name]
     if isinstance(column.type, sa.Boolean):
         return number == 0
     if isinstance(column.type, sa.Float):
         return number + 0.25
     if isinstance(column.type, sa.Integer):
-        return 1_700_000_000_000_000 + number if column.name.endswith("_at") else number
+        moment = column.name.endswith("_at") or column.name == "last_activity"
+        return 1_700_000_000_000_000 + number if moment else number
     if isinstance(column.type, sa.LargeBinary):
         return bytes([0, 255, number])
     # Rows that belong together have one id, so that they find each other without a key too.

@@ -22,7 +22,9 @@ from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent, Payload, Step
 from opsdeck_server.domain.jobs import Job
+from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, Run
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage
 from opsdeck_server.ports.store import Commit, Store
 from tests.support.postgres import NOT_FOUND, PostgresServer, find_programs, running_postgres
 
@@ -171,6 +173,46 @@ def process(stream_id: str, name: str = "1", created: float = 0) -> AgentProcess
     return AgentProcess(f"process-{name}", stream_id, "claude", at(created))
 
 
+def session(name: str = "1", **changes: object) -> QuickSession:
+    values = {
+        "id": f"quick-{name}",
+        "client_id": "client-app",
+        "repo": "acme/app",
+        "agent": "claude",
+        "permission_mode": "ask",
+        "created_at": NOW,
+        "last_activity": NOW,
+    }
+    return QuickSession(**{**values, **changes})  # pyright: ignore[reportArgumentType] - by the test
+
+
+def message(name: str = "1", session_id: str = "quick-1", **changes: object) -> SessionMessage:
+    values = {
+        "id": f"message-{name}",
+        "session_id": session_id,
+        "run_id": f"run-{name}",
+        "content": "do it",
+        "created_at": NOW,
+    }
+    return SessionMessage(**{**values, **changes})  # pyright: ignore[reportArgumentType] - by the test
+
+
+def permission(name: str = "1", stream_id: str = "quick-1", **changes: object) -> Permission:
+    values = {
+        "id": f"permission-{name}",
+        "stream_id": stream_id,
+        "process_id": "process-1",
+        "run_id": "run-1",
+        "request_id": f"request-{name}",
+        "tool": "Bash",
+        "input": "make test",
+        "input_json": '{"command":"make test"}',
+        "created_at": NOW,
+        "expires_at": at(60),
+    }
+    return Permission(**{**values, **changes})  # pyright: ignore[reportArgumentType] - by the test
+
+
 def delivery(name: str = "1", job_id: str = "job-1", due: float | None = 0) -> Delivery:
     when = None if due is None else at(due)
     return Delivery(f"delivery-{name}", job_id, "https://example.org/hook", b"{}", NOW, when)
@@ -195,6 +237,15 @@ async def add_job(store: Store, name: str = "1", **changes: object) -> Job:
         await store.add_client(client())
     stored, _ = await store.add_job(wanted, run_of(wanted))
     return stored
+
+
+async def add_session(store: Store, name: str = "1", **changes: object) -> QuickSession:
+    """Store a session, and its client where there is none yet."""
+    wanted = session(name, **changes)
+    if await store.find_client("acme", "app") is None:
+        await store.add_client(client())
+    await store.add_session(wanted)
+    return wanted
 
 
 async def say(store: Store, stream_id: str, *names: str) -> None:

@@ -6,8 +6,19 @@ import pytest
 
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.jobs import JobFilter, JobStatus
+from opsdeck_server.domain.sessions import SessionStatus
 from opsdeck_server.ports.store import Commit, Duplicate, Missing, Stale, Store
-from tests.support.stores import NOW, add_job, at, client, job, record, run_of
+from tests.support.stores import (
+    NOW,
+    add_job,
+    add_session,
+    at,
+    client,
+    job,
+    record,
+    run_of,
+    session,
+)
 
 
 async def finish(store: Store, name: str = "1") -> None:
@@ -198,6 +209,33 @@ async def test_a_client_with_work_is_not_deleted(store: Store, claimed: bool) ->
     assert not await store.is_deleted("client-app")
 
 
+@pytest.mark.parametrize("status", [one for one in SessionStatus if one != "expired"])
+async def test_a_client_with_an_open_session_is_not_deleted(
+    store: Store, status: SessionStatus
+) -> None:
+    await add_session(store, status=status)
+    with pytest.raises(Stale):
+        await store.delete_client("client-app")
+    assert not await store.is_deleted("client-app")
+
+
+@pytest.mark.parametrize("how", [{"status": SessionStatus.expired}, {"deleted_at": at(1)}])
+async def test_a_client_whose_sessions_are_over_is_deleted(
+    store: Store, how: dict[str, Any]
+) -> None:
+    over = await add_session(store, **how)
+    await store.delete_client("client-app")
+    assert await store.is_deleted("client-app")
+    await store.purge_session(over.id)
+
+
+async def test_sessions_of_another_client_do_not_matter(store: Store) -> None:
+    await add_session(store)
+    await store.add_client(client("other"))
+    await store.delete_client("client-other")
+    assert await store.is_deleted("client-other")
+
+
 async def test_a_repository_is_made_a_client_again_and_again(store: Store) -> None:
     for time in range(3):
         again = client(id=f"client-{time}", os_client_id="os-1")
@@ -215,6 +253,22 @@ async def test_a_deletion_and_a_job_at_once_never_both_happen(store: Store) -> N
         added, deleted = await asyncio.gather(
             store.add_job(one, run_of(one)),
             store.delete_client(one.client_id),
+            return_exceptions=True,
+        )
+        if isinstance(added, BaseException):
+            assert isinstance(added, Missing)
+            assert deleted is None
+        else:
+            assert isinstance(deleted, Stale)
+
+
+async def test_a_deletion_and_a_session_at_once_never_both_happen(store: Store) -> None:
+    for time in range(10):
+        name = f"{time}"
+        await store.add_client(client(name))
+        added, deleted = await asyncio.gather(
+            store.add_session(session(name, client_id=f"client-{name}")),
+            store.delete_client(f"client-{name}"),
             return_exceptions=True,
         )
         if isinstance(added, BaseException):

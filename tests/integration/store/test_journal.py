@@ -8,18 +8,22 @@ import pytest
 
 from opsdeck_server.domain.events import Event, NewEvent, Step
 from opsdeck_server.domain.jobs import JobStatus
-from opsdeck_server.domain.runs import RunState
-from opsdeck_server.ports.store import Commit, Missing, Stale, Store, StoreError
+from opsdeck_server.domain.runs import Run, RunState
+from opsdeck_server.ports.store import Commit, Duplicate, Missing, Stale, Store, StoreError
 from tests.support.stores import (
     Place,
     add_job,
     at,
     delivery,
     job,
+    message,
+    permission,
     process,
+    record,
     run_of,
     said,
     say,
+    session,
     steps,
 )
 
@@ -43,11 +47,16 @@ async def traces(store: Store) -> list[object]:
         await store.read_events("job-1", 0, 99),
         await store.latest_process("job-1"),
         await store.deliveries_of("job-1"),
+        await store.list_sessions(),
+        await store.session_messages("quick-1"),
+        await store.open_permissions("job-1"),
+        await store.find_idempotent("key", "CreateJob"),
     ]
 
 
 def everything(**how: Any) -> Commit:
     """Return a commit that changes all that a commit can change."""
+    how = {"once": record(), **how}
     return Commit(
         "job-1",
         events=steps("x", "y"),
@@ -55,6 +64,9 @@ def everything(**how: Any) -> Commit:
         runs=(replace(run_of(job("1")), state=RunState.running),),
         process=process("job-1"),
         delivery=delivery(),
+        session=session(),
+        messages=(message("1"), message("2")),
+        permissions=(permission("1", "job-1"), permission("2", "job-1")),
         **how,
     )
 
@@ -154,6 +166,8 @@ async def test_a_reader_sees_no_event_before_those_ahead_of_it(place: Place, sto
         ({"when_status": JobStatus.running}, Stale),
         ({"generation": 1, "when_status": JobStatus.queued}, Stale),
         ({"generation": 2, "when_status": JobStatus.failed}, Stale),
+        ({"once": record("known")}, Duplicate),
+        ({"generation": 2, "once": record("known")}, Duplicate),
     ],
 )
 async def test_a_commit_that_is_refused_leaves_no_trace_and_keeps_nobody_back(
@@ -161,6 +175,7 @@ async def test_a_commit_that_is_refused_leaves_no_trace_and_keeps_nobody_back(
 ) -> None:
     for owner in "ab":
         await store.claim_stream("job-1", owner, at(1))
+    await commit(store, Commit("job-2", once=record("known")))
     before = await traces(store)
     first, refused, last = await commit(
         store,
@@ -198,7 +213,62 @@ async def test_a_commit_of_the_owner_does_all_at_once(store: Store, how: dict[st
     assert (await store.get_run("run-1")).state is RunState.running
     assert await store.latest_process("job-1") == process("job-1")
     assert list(await store.deliveries_of("job-1")) == [delivery()]
+    assert [view.session for view in await store.list_sessions()] == [session()]
+    assert [one.id for one in await store.session_messages("quick-1")] == ["message-1", "message-2"]
+    assert list(await store.open_permissions("job-1")) == [
+        permission("1", "job-1"),
+        permission("2", "job-1"),
+    ]
+    assert await store.find_idempotent("key", "CreateJob") == record()
     assert await said(store, "job-1") == ["x", "y"]
+
+
+async def test_a_commit_changes_several_runs(store: Store) -> None:
+    over = replace(run_of(job("1")), state=RunState.succeeded)
+    begun = Run("run-next", "job-1", "claude", at(1), RunState.running)
+    await commit(store, Commit("job-1", runs=(over, begun)))
+    assert await store.get_run(over.id) == over
+    assert await store.get_run(begun.id) == begun
+
+
+async def test_of_commits_with_one_key_the_first_happens(store: Store) -> None:
+    one = Commit("job-1", events=steps("x"), once=record())
+    other = Commit("job-1", events=steps("y"), once=record("other"))
+    outcomes = await commit(store, one, one, other)
+    assert [isinstance(outcome, Duplicate) for outcome in outcomes] == [False, True, False]
+    assert await said(store, "job-1") == ["x", "y"]
+
+
+async def test_a_key_is_known_to_its_method_alone(store: Store) -> None:
+    await commit(store, Commit("job-1", once=record()))
+    (outcome,) = await commit(store, Commit("job-1", once=record(method="SendMessage")))
+    assert outcome == ()
+
+
+async def test_a_commit_that_is_refused_leaves_its_key_to_the_next(store: Store) -> None:
+    refused, done = await commit(
+        store,
+        Commit("job-1", 7, steps("never"), once=record()),
+        Commit("job-1", events=steps("x"), once=record()),
+    )
+    assert isinstance(refused, Stale)
+    assert isinstance(done, tuple)
+    assert await store.find_idempotent("key", "CreateJob") == record()
+
+
+async def test_of_hosts_that_commit_one_key_at_once_one_does(place: Place, store: Store) -> None:
+    hosts = [await place.open() for _ in range(2)]
+    for turn in range(10):
+        outcomes = await asyncio.gather(
+            *(
+                host.commit([Commit(f"job-{n}", events=steps(f"{turn}"), once=record(f"{turn}"))])
+                for n, host in enumerate(hosts, 1)
+            )
+        )
+        refused = [one for (one,) in outcomes if isinstance(one, StoreError)]
+        assert [type(one) for one in refused] == [Duplicate]
+    told = await said(store, "job-1") + await said(store, "job-2")
+    assert sorted(told) == sorted(f"{turn}" for turn in range(10))
 
 
 async def test_the_status_is_that_which_commits_before_it_left(store: Store) -> None:

@@ -1,19 +1,32 @@
 """What a database can do to a transaction, and a cancelled caller: on SQLite and PostgreSQL."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import exc
 
 from opsdeck_server.adapters.sql import SqlStore, StoreUnavailable, journal, postgres
 from opsdeck_server.adapters.sql import tables as t
 from opsdeck_server.adapters.sql.engine import Database
 from opsdeck_server.domain.events import Step, UnknownEvent
-from opsdeck_server.ports.store import Commit, StoreError
-from tests.support.stores import LIMIT, Place, add_job, client, new, process, said, steps
+from opsdeck_server.domain.jobs import Job
+from opsdeck_server.ports.store import Commit, Duplicate, StoreError
+from tests.support.stores import (
+    LIMIT,
+    Place,
+    add_job,
+    client,
+    new,
+    process,
+    record,
+    said,
+    steps,
+)
 
 Insert = Callable[[sa.Connection], None]
 
@@ -180,6 +193,61 @@ async def test_hosts_that_commit_to_the_same_jobs_never_wait_for_each_other(
         await asyncio.gather(*(write(store, turn) for turn in range(15) for store in (one, other)))
     for job in jobs:
         assert (await one.get_stream(job.id)).last_seq == 30
+
+
+async def test_a_key_that_another_host_is_storing_right_now_is_refused(sql_place: Place) -> None:
+    store, other = await sql_place.open_sql(), await sql_place.open_sql()
+    for name in "12":
+        await add_job(store, name)
+    begun, gate = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def work(connection: sa.Connection) -> None:
+        journal.commit(connection, [Commit("job-1", once=record())])
+        loop.call_soon_threadsafe(begun.set)
+        # Time for the other to look for the key, and not find it.
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_sleep(0.2)))
+        else:
+            gate.wait(LIMIT)
+
+    async with asyncio.timeout(LIMIT):
+        writing = asyncio.create_task(database(store).write(work))
+        await begun.wait()
+        loop.call_later(0.05, gate.set)
+        alone, batch = await asyncio.gather(
+            other.commit([Commit("job-2", events=steps("alone"), once=record())]),
+            other.commit(
+                [
+                    Commit("job-2", events=steps("before")),
+                    Commit("job-2", events=steps("never"), once=record()),
+                    Commit("job-2", events=steps("after")),
+                ]
+            ),
+        )
+        await writing
+    assert [type(one) for one in (*alone, *batch)] == [Duplicate, tuple, Duplicate, tuple]
+    assert await said(store, "job-2") == ["before", "after"]
+
+
+async def test_hosts_that_commit_the_same_keys_never_wait_for_each_other(
+    sql_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not by trying again: they take their locks in one order.
+    monkeypatch.setattr(postgres, "TRIES", 1)
+    one, other = await sql_place.open_sql(), await sql_place.open_sql()
+    jobs = [await add_job(one, str(n)) for n in range(4)]
+
+    async def write(store: SqlStore, order: list[Job], keys: list[str]) -> None:
+        commits = [Commit(job.id, once=record(key)) for job, key in zip(order, keys, strict=True)]
+        # That the other was first is no deadlock.
+        with contextlib.suppress(exc.IntegrityError):
+            await database(store).write(lambda c: journal.commit(c, commits))
+
+    async with asyncio.timeout(LIMIT):
+        for turn in range(20):
+            keys = [f"{turn} a", f"{turn} b"]
+            await asyncio.gather(write(one, jobs[:2], keys), write(other, jobs[2:], keys[::-1]))
 
 
 @pytest.mark.parametrize("sql_place", ["postgres"], indirect=True)

@@ -151,6 +151,8 @@ def _lock_jobs(connection: Connection, ids: set[str]) -> dict[str, JobStatus]:
 def _known_keys(connection: Connection, commits: Sequence[Commit]) -> set[_Key]:
     """Return which of the commits' idempotency keys are known already."""
     asked = {_key(one.once) for one in commits if one.once is not None}
+    if not asked:
+        return asked
     return {key for key in asked if deliveries.find_once(connection, key[1], key[0]) is not None}
 
 

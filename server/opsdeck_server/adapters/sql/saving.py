@@ -69,21 +69,23 @@ def save_all(connection: Connection, admitted: Sequence[Commit]) -> None:
         deliveries,
         [rows.delivery_values(c.delivery) for c in admitted if c.delivery is not None],
     )
-    save(
-        connection,
-        sessions,
-        [rows.session_values(c.session) for c in admitted if c.session is not None],
-    )
-    save(
-        connection,
-        session_messages,
-        [rows.message_values(message) for c in admitted for message in c.messages],
-    )
-    save(
-        connection,
-        permissions,
-        [rows.permission_values(permission) for c in admitted for permission in c.permissions],
-    )
+    # Most commits have none of these: one look at them is enough.
+    of_sessions = [
+        c
+        for c in admitted
+        if c.messages or c.permissions or c.session is not None or c.once is not None
+    ]
+    if of_sessions:
+        _save_sessions(connection, of_sessions)
+
+
+def _save_sessions(connection: Connection, admitted: Sequence[Commit]) -> None:
+    changed = [rows.session_values(c.session) for c in admitted if c.session is not None]
+    save(connection, sessions, changed)
+    said = [rows.message_values(message) for c in admitted for message in c.messages]
+    save(connection, session_messages, said)
+    asked = [rows.permission_values(permission) for c in admitted for permission in c.permissions]
+    save(connection, permissions, asked)
     # Last, and in one order, so that hosts with the same keys do not wait for each other.
     keys = [rows.idempotency_values(c.once) for c in admitted if c.once is not None]
     _INSERT_ONCE.each(connection, sorted(keys, key=lambda row: (row["method"], row["key"])))
