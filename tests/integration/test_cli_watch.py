@@ -26,6 +26,7 @@ from opsdeck.v1.event_pb2 import (
 )
 from opsdeck.v1.job_pb2 import Job, JobSummary
 from opsdeck.v1.job_service_pb2 import CreateJobResponse, WatchJobResponse
+from opsdeck_client import Patience
 from opsdeck_server.cli import watch
 from opsdeck_server.cli.app import app
 from tests.fakes.cli_server import CliServer, Context, refuse
@@ -83,7 +84,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliServer]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = watch.Patience(first_pause=0.02, longest_pause=0.1, to_begin=1, to_return=1, silence=1)
+    quick = Patience(first_pause=0.02, longest_pause=0.1, to_begin=1, to_return=1, silence=1)
     monkeypatch.setattr(watch, "USUAL", quick)
 
 

@@ -38,7 +38,7 @@ def test_a_wheel_has_what_the_gateway_hands_to_envoy(names: frozenset[str], name
 
 
 def test_a_wheel_has_nothing_that_is_not_a_part_of_it(names: frozenset[str]) -> None:
-    folders = {"opsdeck_server", "opsdeck_gateway", "opsdeck", "buf"}
+    folders = {"opsdeck_server", "opsdeck_gateway", "opsdeck_client", "opsdeck", "buf"}
     strangers = [name for name in names if name.split("/")[0] not in folders]
     assert all(".dist-info/" in name for name in strangers)
     assert not any("__pycache__" in name for name in names)

@@ -9,7 +9,8 @@ from opsdeck_server.cli.failures import CommandFailed, ExitCode
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
-    from grpc import aio
+
+    from opsdeck_client import OpsdeckError
 
 _Request_contra = TypeVar("_Request_contra", bound="Message", contravariant=True)
 _Answer_co = TypeVar("_Answer_co", covariant=True)

@@ -1,0 +1,109 @@
+"""What a refused call raises: one error, told apart by a stable reason."""
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias, cast
+
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
+from grpc import StatusCode
+from grpc.aio import AioRpcError
+
+DOMAIN: Final = "opsdeck.dev"
+_DETAILS = "grpc-status-details-bin"
+
+Reason: TypeAlias = Literal[
+    "TOKEN_INVALID",
+    "REQUEST_INVALID",
+    "CLIENT_NOT_FOUND",
+    "CLIENT_EXISTS",
+    "CLIENT_BUSY",
+    "CLONE_FAILED",
+    "JOB_NOT_FOUND",
+    "JOB_FINISHED",
+    "JOB_ACTIVE",
+    "AGENT_UNKNOWN",
+    "CURSOR_INVALID",
+    "CURSOR_EXPIRED",
+    "IDEMPOTENCY_KEY_REUSED",
+    "NOT_READY",
+    "INTERNAL_ERROR",
+    "DIFF_UNAVAILABLE",
+    "SESSION_NOT_FOUND",
+    "SESSION_EXPIRED",
+    "LINE_FULL",
+    "MESSAGE_NOT_FOUND",
+    "MESSAGE_SENT",
+    "PERMISSION_NOT_FOUND",
+    "PERMISSION_RESOLVED",
+    "WORKTREE_FAILED",
+]
+"""The names of `opsdeck.v1.ErrorReason`, where each has its text."""
+
+
+class OpsdeckError(Exception):
+    """A call failed; `str()` says why, and what to do about it.
+
+    `reason` is the server's own word, which stays as it is from release to release: branch on
+    that. A newer server may have a reason that is not among `Reason`. It is None where no
+    opsdeck server answered: nobody is there, a proxy refused, a time ran out.
+    """
+
+    def __init__(
+        self,
+        reason: Reason | None,
+        code: StatusCode,
+        message: str,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.reason: Final = reason
+        self.code: Final = code
+        """The status of gRPC."""
+        self.message: Final = message
+        self.metadata: Final[Mapping[str, str]] = dict(metadata or {})
+        """What belongs to the reason: the id that was not found, the limit that was reached."""
+
+    def __str__(self) -> str:
+        return f"{self.reason or self.code.name}: {self.message}"
+
+    @property
+    def passing(self) -> bool:
+        """Whether the server, or the way to it, was not there, so that a read may be repeated.
+
+        A connection that breaks under a call has many names, but never a reason of opsdeck's.
+        """
+        if self.code is StatusCode.UNAVAILABLE:
+            return True
+        broken = (StatusCode.INTERNAL, StatusCode.UNKNOWN, StatusCode.CANCELLED)
+        return self.code in broken and self.reason is None
+
+
+class StreamBroken(OpsdeckError):
+    """The server's answers stopped before the last one, with nobody saying why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(None, StatusCode.UNAVAILABLE, message)
+
+
+def error_of(error: AioRpcError) -> OpsdeckError:
+    """Return what a failed call of gRPC's means."""
+    info = _error_info(error)
+    message = " ".join((error.details() or "").split()) or "the server gave no text"
+    if info is None:
+        return OpsdeckError(None, error.code(), message)
+    return OpsdeckError(cast("Reason", info.reason), error.code(), message, info.metadata)
+
+
+def _error_info(error: AioRpcError) -> ErrorInfo | None:
+    for key, value in error.trailing_metadata() or ():
+        if key != _DETAILS or not isinstance(value, bytes):
+            continue
+        try:
+            status = Status.FromString(value)
+        except ValueError:  # of a proxy's making; protobuf's DecodeError is a ValueError
+            return None
+        for detail in status.details:
+            info = ErrorInfo()
+            if detail.Unpack(info) and info.domain == DOMAIN and info.reason:
+                return info
+    return None
