@@ -85,8 +85,20 @@ local function refuse(handle, status, text)
   handle:respond({ [":status"] = status }, text)
 end
 
+-- What gRPC takes for its own, or cannot carry: the server would refuse the whole call, as a fault.
+-- Nothing of it means anything over REST.
+local function remove_uncarried(headers)
+  local names = {}
+  for name in pairs(headers) do
+    local own = name:sub(1, 5) == "grpc-" or name:sub(-4) == "-bin"
+    if own or name:find("[^%w:._-]") then names[#names + 1] = name end
+  end
+  for _, name in ipairs(names) do headers:remove(name) end
+end
+
 function envoy_on_request(handle)
   local headers = handle:headers()
+  remove_uncarried(headers)
   -- A name that would spoil the log, or the header that it comes back in, is none: the next
   -- filter gives a new one.
   local id = headers:get("x-request-id")

@@ -28,7 +28,8 @@ class OpsdeckError(Exception):
     reason: ClassVar[str]
     kind: ClassVar[Kind]
 
-    def __init__(self, message: str, **metadata: str) -> None:
+    # Positional alone: a field that is refused may be called `message`.
+    def __init__(self, message: str, /, **metadata: str) -> None:
         super().__init__(message)
         self.metadata: Mapping[str, str] = metadata
 

@@ -306,6 +306,17 @@ async def test_callers_do_not_steer_envoy(gateway: Gateway, upstream: Upstream) 
     assert "x-envoy-retry-on" not in upstream.metadata[0]
 
 
+@pytest.mark.parametrize("name", ["9~u", "it's", "x|y", "x-bin", "grpc-timeout", "grpc-encoding"])
+async def test_a_header_that_grpc_cannot_carry_does_no_harm(
+    gateway: Gateway, upstream: Upstream, name: str
+) -> None:
+    """The server would take the whole call for broken."""
+    answer = await gateway.ask("GET", "/jobs/a", {name: "no value of gRPC", "x-other": "kept"})
+    assert answer.status == 200, answer
+    assert name not in upstream.metadata[0]
+    assert upstream.metadata[0]["x-other"] == "kept"
+
+
 # -- pages of other origins ---------------------------------------------------------------
 
 
