@@ -20,9 +20,11 @@ from opsdeck.v1 import (
     job_pb2,
     job_service_pb2,
     job_service_pb2_grpc,
+    quick_session_service_pb2_grpc,
     system_service_pb2,
     system_service_pb2_grpc,
 )
+from tests.integration.gateway.quick_sessions import QuickSessions, Sessions
 
 STREAM_SECONDS = 15
 
@@ -39,12 +41,14 @@ class Upstream:
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     flooded: int = 0
+    sessions: Sessions = field(default_factory=Sessions)
 
     def forget(self) -> None:
         """Begin anew, for the next test."""
         self.metadata.clear()
         self.requests.clear()
         self.flooded = 0
+        self.sessions.forget()
         for event in (self.watching, self.cancelled, self.go_on):
             event.clear()
 
@@ -186,6 +190,9 @@ async def serve(upstream: Upstream, socket: Path) -> grpc.aio.Server:
     server = grpc.aio.server()
     client_service_pb2_grpc.add_ClientServiceServicer_to_server(Clients(upstream), server)
     job_service_pb2_grpc.add_JobServiceServicer_to_server(Jobs(upstream), server)
+    quick_session_service_pb2_grpc.add_QuickSessionServiceServicer_to_server(
+        QuickSessions(upstream.sessions), server
+    )
     system_service_pb2_grpc.add_SystemServiceServicer_to_server(System(), server)
     health_pb2_grpc.add_HealthServicer_to_server(health.aio.HealthServicer(), server)
     reflection.enable_server_reflection(["opsdeck.v1.JobService", reflection.SERVICE_NAME], server)
