@@ -1,0 +1,90 @@
+import { clone, create, type DescMethod, type DescService, type Message } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import { type CallOptions, type Client, createClient, makeAnyClient } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
+import { OpsdeckError } from "./errors.js";
+import { Backoff, type Patience } from "./patience.js";
+import { answersOf } from "./stream.js";
+
+type Request = Record<string, unknown>;
+type Unary = (request: Request, options?: CallOptions) => Promise<Message>;
+type Streaming = (request: Request, options?: CallOptions) => AsyncIterable<Message>;
+
+/**
+ * Make a client of a service that throws OpsdeckError, and tries again where nothing is done twice by
+ * it: calls that the contract says may be repeated, a stream until its first answer.
+ */
+export function reliableClient<S extends DescService>(
+  service: S,
+  transport: Transport,
+  patience: Patience,
+): Client<S> {
+  const bare = createClient(service, transport) as Record<string, unknown>;
+  const reliable = makeAnyClient(service, (method) => {
+    const call = bare[method.localName];
+    return method.methodKind === "unary"
+      ? unary(method, call as Unary, patience)
+      : streaming(method, call as Streaming, patience);
+  });
+  return reliable as Client<S>;
+}
+
+function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
+  return async (request, options) => {
+    const backoff = new Backoff(patience);
+    const complete = withRequestId(method, request);
+    for (;;) {
+      try {
+        return await call(complete, options);
+      } catch (thrown) {
+        options?.signal?.throwIfAborted();
+        const error = OpsdeckError.from(thrown);
+        if (!repeatable(method)) throw error;
+        await backoff.pauseAfter(error, options?.signal);
+      }
+    }
+  };
+}
+
+function streaming(method: DescMethod, call: Streaming, patience: Patience): Streaming {
+  return async function* (request, options) {
+    const backoff = new Backoff(patience);
+    let begun = false;
+    for (;;) {
+      try {
+        const open = (signal: AbortSignal) => call(request, { ...options, signal });
+        for await (const answer of answersOf(open, options?.signal)) {
+          begun = true;
+          yield answer;
+        }
+        return;
+      } catch (thrown) {
+        options?.signal?.throwIfAborted();
+        const error = OpsdeckError.from(thrown);
+        if (begun || !repeatable(method)) throw error;
+        await backoff.pauseAfter(error, options?.signal);
+      }
+    }
+  };
+}
+
+function repeatable(method: DescMethod): boolean {
+  return method.idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+}
+
+/** Return the request with an idempotency key, without which a create must not be repeated. */
+function withRequestId(method: DescMethod, request: Request): Request {
+  const field = method.input.fields.find(({ name }) => name === "request_id");
+  if (field === undefined) return request;
+  const message = clone(method.input, create(method.input, request));
+  const reflected = reflect(method.input, message);
+  if (!reflected.isSet(field)) reflected.set(field, newRequestId());
+  return message as Message & Request;
+}
+
+function newRequestId(): string {
+  // Not crypto.randomUUID, which browsers have on pages of https alone.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,62 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.js";
+import { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
+
+const DOMAIN = "opsdeck.dev";
+
+/** What opsdeck says that is wrong. Its names never change their meaning: branch on them. */
+export type Reason = Exclude<keyof typeof ErrorReason, "ERROR_REASON_UNSPECIFIED">;
+
+/** Why a call failed. The message is for people, and says what to do. */
+export class OpsdeckError extends Error {
+  override readonly name = "OpsdeckError";
+
+  private constructor(
+    message: string,
+    /** The status of gRPC. */
+    readonly code: Code,
+    /**
+     * What is wrong. Absent where the error is not opsdeck's own but the network's or a proxy's, or
+     * where this version does not know the reason yet.
+     */
+    readonly reason: Reason | undefined,
+    /** What belongs to the reason, as its comment in the contract says. */
+    readonly metadata: Readonly<Record<string, string>>,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** Take what a call threw. */
+  static from(thrown: unknown): OpsdeckError {
+    if (thrown instanceof OpsdeckError) return thrown;
+    const error = ConnectError.from(thrown);
+    if (isBroken(error)) {
+      const message = `the connection to the server broke, or there was none: ${error.rawMessage}`;
+      return new OpsdeckError(message, Code.Unavailable, undefined, {}, { cause: error });
+    }
+    const info = error.findDetails(ErrorInfoSchema).find(({ domain }) => domain === DOMAIN);
+    const reason = info !== undefined && isReason(info.reason) ? info.reason : undefined;
+    const metadata = info?.metadata ?? {};
+    return new OpsdeckError(error.rawMessage, error.code, reason, metadata, { cause: error });
+  }
+
+  /** Whether it may be otherwise in a moment: the server is not there, or is on its way. */
+  get transient(): boolean {
+    return this.code === Code.Unavailable;
+  }
+}
+
+/**
+ * Whether there was no whole answer. Connect has no code for that: it passes on the TypeError of
+ * fetch, and has words of its own for an answer that ends too early.
+ */
+function isBroken(error: ConnectError): boolean {
+  if (error.cause instanceof Error) return error.cause.name === "TypeError";
+  return ["missing trailer", "protocol error: incomplete envelope"].includes(error.rawMessage);
+}
+
+function isReason(name: string): name is Reason {
+  // A TypeScript enum has its numbers as names, too.
+  return typeof (ErrorReason as Record<string, unknown>)[name] === "number";
+}

@@ -1,0 +1,71 @@
+import type { OpsdeckError } from "./errors.js";
+
+/** How long to wait for a server that is not there, in milliseconds. */
+export interface Patience {
+  /** Before the first try to come back; each further pause is twice as long, less up to a half. */
+  readonly firstPause: number;
+  /** No pause is longer, so that a server that is back is noticed soon. */
+  readonly longestPause: number;
+  /** After the first try failed: for the answer of a call, and for the first one of a watch. */
+  readonly toBegin: number;
+  /** For a server that went away under a watch: an upgrade takes minutes. */
+  readonly toReturn: number;
+  /** Without a word in a watch; the server sends a heartbeat every 15 seconds. */
+  readonly silence: number;
+}
+
+export const USUAL: Patience = {
+  firstPause: 200,
+  longestPause: 5_000,
+  toBegin: 10_000,
+  toReturn: 600_000,
+  silence: 45_000,
+};
+
+/** The pauses of one call or watch between its tries. */
+export class Backoff {
+  readonly #patience: Patience;
+  #pause: number;
+  #limit: number;
+  #awaySince: number | undefined;
+
+  constructor(patience: Patience) {
+    this.#patience = patience;
+    this.#pause = patience.firstPause;
+    this.#limit = patience.toBegin;
+  }
+
+  /** There was an answer: the next pause is the first again. */
+  answered(): void {
+    this.#pause = this.#patience.firstPause;
+    this.#limit = this.#patience.toReturn;
+    this.#awaySince = undefined;
+  }
+
+  /**
+   * Wait until it is time for the next try. Throws the error where there is none: it is permanent,
+   * or patience is over. Throws the signal's reason when that is aborted.
+   */
+  async pauseAfter(error: OpsdeckError, signal?: AbortSignal): Promise<void> {
+    if (!error.transient) throw error;
+    const now = performance.now();
+    this.#awaySince ??= now;
+    if (now + this.#pause - this.#awaySince > this.#limit) throw error;
+    // Clients that a restart cut off at once should not come back at once.
+    await sleep(this.#pause * (0.5 + Math.random() / 2), signal);
+    this.#pause = Math.min(this.#pause * 2, this.#patience.longestPause);
+  }
+}
+
+function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", wake);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    signal?.addEventListener("abort", wake);
+  });
+}

@@ -1,0 +1,103 @@
+import { OpsdeckError } from "./errors.js";
+import type { Event } from "./gen/opsdeck/v1/event_pb.js";
+import { Backoff, type Patience } from "./patience.js";
+import { answersOf, linked } from "./stream.js";
+
+/** How to watch. */
+export interface WatchOptions {
+  /** Cursor of the last answer that was seen. Absent: from the beginning. */
+  readonly after?: string;
+  /** Start now and leave out what was before. Not together with a cursor. */
+  readonly tailOnly?: boolean;
+  /** Whether to get text deltas too. They are live only: some are missing after a reconnect. */
+  readonly partial?: boolean;
+  /** Ends the watch: its iteration throws the signal's reason at once. */
+  readonly signal?: AbortSignal;
+  /** Is told why the connection is lost each time that it is, before the next try. */
+  readonly onAway?: (error: OpsdeckError) => void;
+}
+
+interface Request {
+  readonly after: string;
+  readonly tailOnly: boolean;
+  readonly partial: boolean;
+}
+
+interface Answer {
+  events: Event[];
+  readonly cursor: string;
+}
+
+type Open<A> = (request: Request, signal: AbortSignal) => AsyncIterable<A>;
+
+/** Follow a stream to its last event, over every loss of the connection. Each iteration is a watch. */
+export function watch<A extends Answer>(
+  open: Open<A>,
+  options: WatchOptions,
+  patience: Patience,
+): AsyncIterable<A> {
+  return {
+    [Symbol.asyncIterator]() {
+      const closing = new AbortController();
+      const answers = follow(open, options, patience, closing.signal);
+      return {
+        next: () => answers.next(),
+        // A generator alone would not return before its next answer.
+        return: () => {
+          closing.abort();
+          return answers.return();
+        },
+      };
+    },
+  };
+}
+
+async function* follow<A extends Answer>(
+  open: Open<A>,
+  { after = "", tailOnly = false, partial = false, signal, onAway }: WatchOptions,
+  patience: Patience,
+  closing: AbortSignal,
+): AsyncGenerator<A, void, undefined> {
+  const stop = linked(signal, closing);
+  const backoff = new Backoff(patience);
+  const place = { cursor: after, seq: 0, over: false };
+  try {
+    for (;;) {
+      stop.signal.throwIfAborted();
+      const request = { after: place.cursor, tailOnly: tailOnly && place.cursor === "", partial };
+      try {
+        const opened = (one: AbortSignal) => open(request, one);
+        for await (const answer of answersOf(opened, stop.signal, patience.silence)) {
+          backoff.answered();
+          passOn(answer, place);
+          yield answer;
+          if (place.over) return;
+        }
+        // The server ends a stream with OK after its last event alone.
+        return;
+      } catch (thrown) {
+        stop.signal.throwIfAborted();
+        const error = OpsdeckError.from(thrown);
+        if (error.transient) onAway?.(error);
+        await backoff.pauseAfter(error, stop.signal);
+      }
+    }
+  } catch (thrown) {
+    if (!closing.aborted) throw thrown;
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Note how far the watch is with this answer, and take out of it what was seen before. */
+function passOn(answer: Answer, place: { cursor: string; seq: number; over: boolean }): void {
+  place.cursor = answer.cursor || place.cursor;
+  answer.events = answer.events.filter(({ seq, payload }) => {
+    // A delta has the number of the event before it.
+    if (payload.case === "textDelta") return true;
+    if (seq <= place.seq) return false;
+    place.seq = seq;
+    if (payload.case === "statusChange") place.over ||= payload.value.terminal;
+    return true;
+  });
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Code } from "@connectrpc/connect";
+import { OpsdeckError } from "../src/errors.js";
+import { answer, away, delta, ended, QUICK, refusal, said, seqs, watching } from "./support.js";
+
+test("a watch goes on after the last cursor when its connection breaks", async () => {
+  const { answers, asked } = watching([
+    [answer(said(1), said(2)), new TypeError("terminated")],
+    [away()],
+    [answer(said(3), ended(4))],
+  ]);
+
+  assert.deepEqual(await seqs(answers), [1, 2, 3, 4]);
+  assert.deepEqual(asked.map(({ after }) => after), ["", "2", "2"]);
+});
+
+test("an event that comes again is left out", async () => {
+  const { answers } = watching([
+    [answer(said(1), said(2)), away()],
+    [answer(said(2), said(3)), answer(ended(4))],
+  ]);
+
+  assert.deepEqual(await seqs(answers), [1, 2, 3, 4]);
+});
+
+test("a delta, which has the number of the event before it, is passed on", async () => {
+  const { answers } = watching([[answer(said(1)), answer(delta(1), delta(1), said(2), ended(3))]]);
+
+  assert.deepEqual(await seqs(answers), [1, 1, 1, 2, 3]);
+});
+
+test("a watch ends with the terminal event, whatever becomes of its connection", async () => {
+  const { answers, asked } = watching([[answer(said(1), ended(2)), away()]]);
+
+  assert.deepEqual(await seqs(answers), [1, 2]);
+  assert.equal(asked.length, 1);
+});
+
+test("the tail is asked for until there is a cursor", async () => {
+  const options = { tailOnly: true };
+  const { answers, asked } = watching([[away()], [answer(said(8)), away()], [answer(ended(9))]], options);
+
+  assert.deepEqual(await seqs(answers), [8, 9]);
+  assert.deepEqual(asked, [
+    { after: "", tailOnly: true },
+    { after: "", tailOnly: true },
+    { after: "8", tailOnly: false },
+  ]);
+});
+
+for (const code of [Code.Unauthenticated, Code.NotFound, Code.InvalidArgument, Code.OutOfRange]) {
+  test(`a watch ends with a refusal: ${Code[code]}`, async () => {
+    const { answers, asked } = watching([[answer(said(1)), refusal(code, "JOB_NOT_FOUND")]]);
+
+    await assert.rejects(seqs(answers), (error: OpsdeckError) => {
+      assert.deepEqual([error.code, error.reason], [code, "JOB_NOT_FOUND"]);
+      return true;
+    });
+    assert.equal(asked.length, 1);
+  });
+}
+
+test("a connection without a word is broken", async () => {
+  const connections = [[answer(said(1))], [answer(said(2), ended(3))]];
+  const { answers } = watching(connections, {}, { ...QUICK, silence: 20 });
+
+  assert.deepEqual(await seqs(answers), [1, 2, 3]);
+});
+
+test("the time that the caller takes is not the server's silence", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { answers, asked } = watching([[answer(said(1)), answer(said(2)), answer(ended(3))]]);
+
+  for await (const _ of answers) t.mock.timers.tick(QUICK.silence + 1);
+  assert.equal(asked.length, 1);
+});
+
+test("a server that does not come back is given up", async () => {
+  const connections = Array.from({ length: 1_000 }, () => [away()]);
+  const first = watching(connections, {}, { ...QUICK, toBegin: 20 });
+  await assert.rejects(seqs(first.answers), { name: "OpsdeckError", code: Code.Unavailable });
+
+  const later = watching([[answer(said(1)), away()], ...connections], {}, { ...QUICK, toReturn: 20 });
+  await assert.rejects(seqs(later.answers), { name: "OpsdeckError", code: Code.Unavailable });
+  assert.ok(first.asked.length > 1 && later.asked.length > 2);
+});
+
+test("who waits for the server is told why, each time", async () => {
+  const told: string[] = [];
+  const onAway = ({ message }: OpsdeckError) => told.push(message);
+  const { answers } = watching([[away()], [answer(said(1)), away()], [answer(ended(2))]], { onAway });
+
+  await seqs(answers);
+  assert.deepEqual(told, ["away", "away"]);
+});
+
+test("an abort ends a watch that waits for an answer, with the signal's reason", async () => {
+  const stop = new AbortController();
+  const { answers } = watching([[answer(said(1))]], { signal: stop.signal });
+  const reason = new Error("enough");
+
+  await assert.rejects(async () => {
+    for await (const _ of answers) queueMicrotask(() => stop.abort(reason));
+  }, reason);
+});
+
+test("an abort ends a watch that waits for the server", async () => {
+  const stop = new AbortController();
+  const options = { signal: stop.signal, onAway: () => queueMicrotask(() => stop.abort()) };
+  const { answers } = watching([[away()]], options, { ...QUICK, firstPause: 60_000, toBegin: 1e9 });
+
+  await assert.rejects(seqs(answers), { name: "AbortError" });
+});
+
+test("an aborted signal opens nothing", async () => {
+  const { answers, asked } = watching([[answer(ended(1))]], { signal: AbortSignal.abort() });
+
+  await assert.rejects(seqs(answers), { name: "AbortError" });
+  assert.deepEqual(asked, []);
+});
+
+test("return ends a watch that waits for an answer", async () => {
+  const { answers } = watching([[answer(said(1))]]);
+  const iterator = answers[Symbol.asyncIterator]();
+  await iterator.next();
+  const waiting = iterator.next();
+
+  await iterator.return?.();
+  assert.deepEqual(await waiting, { done: true, value: undefined });
+});
