@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias, cast
 
+from google.protobuf.message import DecodeError
 from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 from grpc import StatusCode
@@ -99,11 +100,10 @@ def _error_info(error: AioRpcError) -> ErrorInfo | None:
         if key != _DETAILS or not isinstance(value, bytes):
             continue
         try:
-            status = Status.FromString(value)
-        except ValueError:  # of a proxy's making; protobuf's DecodeError is a ValueError
+            for detail in Status.FromString(value).details:
+                info = ErrorInfo()
+                if detail.Unpack(info) and info.domain == DOMAIN and info.reason:
+                    return info
+        except DecodeError:  # of a proxy's making
             return None
-        for detail in status.details:
-            info = ErrorInfo()
-            if detail.Unpack(info) and info.domain == DOMAIN and info.reason:
-                return info
     return None
