@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,14 @@ class Rig:
         token: str | None = None,
         offers: tuple[str, ...] = (),
         origin: str | None = None,
-        **options: Any,
+        headers: Sequence[tuple[str, str]] = (),
+        max_queue: int | None = None,
     ) -> AsyncGenerator[Phone]:
         """Connect; the connection is closed at the end."""
+        authorization = [("authorization", f"Bearer {token}")] if token else []
         async with connect(
             f"ws://{self.gateway.target}{path}",
-            additional_headers={"authorization": f"Bearer {token}"} if token else None,
+            additional_headers=[*authorization, *headers],
             subprotocols=[Subprotocol(name) for name in offers] or None,
             origin=Origin(origin) if origin else None,
             proxy=None,
@@ -92,7 +94,8 @@ class Rig:
             # Envoy leaves a client a second to close the connection first; this one does not wait.
             close_timeout=0.1,
             ping_interval=None,
-            **{"max_size": None, "max_queue": None, **options},
+            max_size=None,
+            max_queue=max_queue,
         ) as connection:
             yield Phone(connection)
 
