@@ -168,6 +168,7 @@ async def test_a_reader_sees_no_event_before_those_ahead_of_it(place: Place, sto
         ({"generation": 2, "when_status": JobStatus.failed}, Stale),
         ({"once": record("known")}, Duplicate),
         ({"generation": 2, "once": record("known")}, Duplicate),
+        ({"generation": 1, "once": record("known")}, Stale),
     ],
 )
 async def test_a_commit_that_is_refused_leaves_no_trace_and_keeps_nobody_back(

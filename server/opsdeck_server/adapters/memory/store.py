@@ -300,8 +300,6 @@ class MemoryStore:
 
     def _refusal(self, one: Commit) -> StoreError | None:
         t = self._t
-        if one.once is not None and (one.once.method, one.once.key) in t.once:
-            return Duplicate("idempotency_key")
         stream = t.streams.get(one.stream_id)
         if stream is None:
             return Missing(f"stream {one.stream_id}")
@@ -313,6 +311,8 @@ class MemoryStore:
                 return Stale(f"the job is {stored.status}")
         if one.generation not in (None, stream.generation):
             return Stale(f"stream {one.stream_id} has another owner")
+        if one.once is not None and (one.once.method, one.once.key) in t.once:
+            return Duplicate("idempotency_key")
         for row in (*one.runs, one.process, *one.permissions):
             if row is not None and row.stream_id not in t.streams:
                 return StoreError(f"stream {row.stream_id} of {row.id} is not there")

@@ -10,18 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
-from opsdeck_server.adapters.sql import deliveries, rows
+from opsdeck_server.adapters.sql import rows
 from opsdeck_server.adapters.sql.columns import to_micros
 from opsdeck_server.adapters.sql.prepared import Prepared
 from opsdeck_server.adapters.sql.saving import save_all
 from opsdeck_server.adapters.sql.tables import events, jobs, processes, runs, streams
-from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import TYPE_NAMES, Event, NewEvent
 from opsdeck_server.domain.jobs import JobStatus
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
-from opsdeck_server.ports.store import Commit, Duplicate, Missing, Stale, StoreError
-
-_Key = tuple[str, str]
+from opsdeck_server.ports.store import Commit, Missing, Stale, StoreError
 
 _advance = (
     sa.update(streams)
@@ -118,13 +115,12 @@ def commit(
     # Locks are taken in one order, jobs before streams and each by its id, so that two
     # hosts cannot wait for each other.
     statuses = _lock_jobs(connection, {one.job.id for one in commits if one.job is not None})
-    keys = _known_keys(connection, commits)
     places: dict[int, tuple[int, int]] = {}
     outcomes: dict[int, tuple[Event, ...] | StoreError] = {}
     numbered: list[tuple[str, int, NewEvent]] = []
     admitted: list[Commit] = []
     for place, one in sorted(enumerate(commits), key=lambda pair: pair[1].stream_id):
-        last = _admit(connection, one, statuses, keys)
+        last = _admit(connection, one, statuses)
         if isinstance(last, StoreError):
             outcomes[place] = last
             continue
@@ -148,24 +144,8 @@ def _lock_jobs(connection: Connection, ids: set[str]) -> dict[str, JobStatus]:
     return {row[0]: row[1] for row in found}
 
 
-def _known_keys(connection: Connection, commits: Sequence[Commit]) -> set[_Key]:
-    """Return which of the commits' idempotency keys are known already."""
-    asked = {_key(one.once) for one in commits if one.once is not None}
-    if not asked:
-        return asked
-    return {key for key in asked if deliveries.find_once(connection, key[1], key[0]) is not None}
-
-
-def _key(record: IdempotencyRecord) -> _Key:
-    return record.method, record.key
-
-
-def _admit(
-    connection: Connection, one: Commit, statuses: dict[str, JobStatus], keys: set[_Key]
-) -> int | StoreError:
+def _admit(connection: Connection, one: Commit, statuses: dict[str, JobStatus]) -> int | StoreError:
     """Return the number of the commit's last event, or why the commit is refused."""
-    if one.once is not None and _key(one.once) in keys:
-        return Duplicate("idempotency_key")
     if one.job is not None:
         status = statuses.get(one.job.id)
         if status is None:
@@ -183,8 +163,6 @@ def _admit(
         return Stale(f"stream {one.stream_id} has another owner")
     if one.job is not None:
         statuses[one.job.id] = one.job.status
-    if one.once is not None:
-        keys.add(_key(one.once))
     return row[0]
 
 

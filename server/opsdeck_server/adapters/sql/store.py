@@ -174,7 +174,8 @@ class SqlStore:
         try:
             return await self._db.write(lambda c: journal.commit(c, commits))
         except (exc.StatementError, ArithmeticError, TypeError, ValueError) as error:
-            # A value that no row can hold, or a row that names one which is not there.
+            # A value that no row can hold, a row that names one which is not there, or a key
+            # that is known: an INSERT alone is sure of that, whatever other hosts do.
             if len(commits) == 1:
                 return [await self._refusal(commits[0], error)]
         # Nothing of it has happened. One at a time, so that it keeps no other back.
@@ -184,7 +185,6 @@ class SqlStore:
         """Return why a commit, tried alone, was not stored."""
         once = one.once if isinstance(error, exc.IntegrityError) else None
         if once is not None and await self.find_idempotent(once.key, once.method) is not None:
-            # Another host stored the key after this one had looked for it.
             return Duplicate("idempotency_key")
         refusal = StoreError(f"it cannot be stored: {error}")
         refusal.__cause__ = error
