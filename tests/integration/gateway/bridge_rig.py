@@ -92,7 +92,7 @@ class Rig:
             compression=None,
             open_timeout=SECONDS,
             # Envoy leaves a client a second to close the connection first; this one does not wait.
-            close_timeout=0.1,
+            close_timeout=0.01,
             ping_interval=None,
             max_size=None,
             max_queue=max_queue,
