@@ -54,7 +54,6 @@ from opsdeck_server.rpc.quick_session_service import QuickSessionServicer
 from opsdeck_server.rpc.system_service import SystemServicer
 from opsdeck_server.services.cleanup import Cleanup
 from opsdeck_server.services.clients import Clients
-from opsdeck_server.services.conversation import Parts
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.health import HealthService
 from opsdeck_server.services.idempotency import Once
@@ -65,7 +64,10 @@ from opsdeck_server.services.lifecycle import Lifecycle, Phase
 from opsdeck_server.services.queue import Queue
 from opsdeck_server.services.quick_sessions import QuickSessions
 from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.session_agent import Parts
 from opsdeck_server.services.session_cleanup import SessionCleanup
+from opsdeck_server.services.session_start import SessionStart
+from opsdeck_server.services.session_worktrees import SessionWorktrees
 from opsdeck_server.services.warm import WarmPool
 from opsdeck_server.services.watch import Watcher
 from opsdeck_server.services.webhooks import Webhooks
@@ -203,15 +205,23 @@ async def _serve(settings: Settings) -> int:
         webhooks = Webhooks(store, sender, clock, _webhook_secret(settings), queue.delivered)
         cleanup = Cleanup(store, git, repos, supervisor, once, clock)
         warm = WarmPool(settings.max_warm_sessions, settings.session_idle_seconds)
+        session_worktrees = SessionWorktrees(store, git, repos)
+        session_start = SessionStart(
+            store,
+            session_worktrees,
+            clients,
+            once,
+            clock,
+            agents,
+            settings.agent_permission_mode,
+        )
         sessions = QuickSessions(
             store,
-            git,
-            repos,
             once,
             lifecycle,
-            clients,
+            session_start,
+            session_worktrees,
             Parts(engine, agents, agent_env, warm, owner),
-            settings.agent_permission_mode,
         )
         session_cleanup = SessionCleanup(store, sessions, clock)
 

@@ -13,7 +13,8 @@ from opsdeck_server.domain.events import Event
 from opsdeck_server.rpc import codec, session_codec
 from opsdeck_server.rpc.requests import fingerprint, idempotency_key, optional
 from opsdeck_server.services.questions import Reply
-from opsdeck_server.services.quick_sessions import NewSession, QuickSessions
+from opsdeck_server.services.quick_sessions import QuickSessions
+from opsdeck_server.services.session_start import NewSession
 from opsdeck_server.services.watch import Watcher, parse_cursor
 
 Context = grpc.aio.ServicerContext[Any, Any]

@@ -167,7 +167,9 @@ class Clients:
         except Stale as error:
             counts = await self._store.job_counts(client_id)
             raise ClientBusy(
-                f"the client has {counts.active} queued or running jobs: cancel them first",
+                f"the client has {counts.active} queued or running jobs: cancel them first"
+                if counts.active
+                else "the client has open sessions: delete them first",
                 activeJobs=str(counts.active),
             ) from error
         return remove_repo and await self._git.remove_bare(self._repos.of(client))

@@ -20,7 +20,8 @@ from opsdeck_server.ports.supervisor import (
     SupervisorRef,
 )
 from opsdeck_server.services.journal import Journal
-from opsdeck_server.services.live_process import Hold, LiveProcess, Parts
+from opsdeck_server.services.live_process import Hold, LiveProcess
+from opsdeck_server.services.transcript import Parts
 from opsdeck_server.services.turn import Turn
 
 

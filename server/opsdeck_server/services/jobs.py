@@ -9,7 +9,6 @@ from typing import Any
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.errors import (
-    AgentUnknown,
     ClientNotFound,
     DiffUnavailable,
     JobActive,
@@ -27,6 +26,7 @@ from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.git import DiffStat, Git, GitError
 from opsdeck_server.ports.store import Commit, Missing, Stale, Store
 from opsdeck_server.ports.webhook import WebhookSender
+from opsdeck_server.services.agent_choice import DEFAULT, chosen
 from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.clients import Clients
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
@@ -284,19 +284,7 @@ class Jobs:
         problem = branch_name_problem(new.branch_name)
         if problem is not None:
             raise RequestInvalid.field("branchName", problem)
-        name = new.agent or "claude"
-        agent = self._agents.get(name)
-        if agent is None:
-            known = ", ".join(sorted(self._agents))
-            hint = " (set ENABLE_SIMULATOR=1 to allow it)" if name == "simulator" else ""
-            raise AgentUnknown(
-                f"agent: {name} is not available here{hint}; known: {known}", known=known
-            )
-        mode = new.permission_mode
-        if mode is not None and mode not in agent.permission_modes:
-            raise RequestInvalid.field(
-                "permissionMode", f"must be one of {', '.join(agent.permission_modes)}"
-            )
+        chosen(self._agents, new.agent, new.permission_mode, "permissionMode")
         if new.os_callback_url is not None:
             problem = self._sender.check_url(new.os_callback_url)
             if problem is not None:
@@ -326,7 +314,7 @@ class Jobs:
         run = Run(
             id=job.run_id,
             stream_id=job.id,
-            agent=new.agent or "claude",
+            agent=new.agent or DEFAULT,
             created_at=job.created_at,
             model=new.model,
             effort=new.effort,

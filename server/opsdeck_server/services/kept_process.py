@@ -10,6 +10,7 @@ import structlog
 
 from opsdeck_server.ports.store import Stale
 from opsdeck_server.ports.supervisor import ExitRecord, SupervisorError
+from opsdeck_server.services.background import Background
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.signals import Ended, Signal
 
@@ -58,8 +59,13 @@ class KeptProcess:
         self._owner = owner
         self._live: LiveProcess | None = None
         self._work: asyncio.Task[None] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
         self._leaving = False
+
+    @property
+    def current(self) -> LiveProcess | None:
+        """The process, as long as it writes to the journal."""
+        return self._live
 
     @property
     def live(self) -> LiveProcess | None:
@@ -104,23 +110,16 @@ class KeptProcess:
 
     async def close(self) -> None:
         """Let go of the process; it goes on by itself."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.close()
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         self._leaving = False
-        self._work = asyncio.create_task(work)
-        self._tasks.add(self._work)
+        self._work = self._tasks.spawn(work)
         self._work.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
         if self._work is task:
             self._work = None
-        if not task.cancelled() and task.exception() is not None:
-            log.error("session.fault", exc_info=task.exception())
 
     async def _start_after(self, before: "asyncio.Task[None] | None") -> None:
         if before is not None:

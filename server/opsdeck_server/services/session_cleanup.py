@@ -58,9 +58,7 @@ class SessionCleanup:
             ended = session.ended_at or now
             forget = session.deleted_at is not None or ended < now - REMEMBERED
             try:
-                await self._sessions.remove_worktree(session)
-                if forget:
-                    await self._store.purge_session(session.id)
+                await self._sessions.purge(session, forget=forget)
             except Exception:
                 log.exception("session_cleanup.session_failed", session=session.id)
 

@@ -72,11 +72,16 @@ class Turn:
             kept["stderr_tail"] = self.stderr_tail
         return kept
 
+    def count_messages(self, count: int) -> None:
+        """Count messages of the run that the agent did not say itself."""
+        if self.run is not None:
+            self.run = replace(self.run, messages=self.run.messages + count)
+
     def apply(self, payload: Payload) -> bool:
         """Take note of an event; return whether the run's row changed."""
         changed = False
         if self.run is not None and role_of(payload) is not None:
-            self.run = replace(self.run, messages=self.run.messages + 1)
+            self.count_messages(1)
             changed = True
         match payload:
             case AgentStarted(agent_session_id=session) if self.run is not None:

@@ -1,0 +1,70 @@
+"""How a session stands, and the one way in which that is changed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from opsdeck_server.domain.events import NewEvent, Payload
+from opsdeck_server.domain.sessions import QuickSession, SessionStatus
+from opsdeck_server.ports.store import Commit
+from opsdeck_server.services.engine import Engine
+from opsdeck_server.services.live_process import LiveProcess
+from opsdeck_server.services.signals import Change
+
+
+class SessionBooks:
+    """The row of a session as it was last committed. Its callers take turns."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        session: QuickSession,
+        generation: int,
+        live: Callable[[], LiveProcess | None],
+    ) -> None:
+        self._engine = engine
+        self._live = live
+        self.session = session
+        self.generation = generation
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._engine.clock.now()
+
+    def events(self, run_id: str, *payloads: Payload) -> tuple[NewEvent, ...]:
+        """Return events of a run, or with an empty id of the session itself."""
+        now = self.now()
+        return tuple(NewEvent(payload, now, run_id) for payload in payloads)
+
+    def at_rest(self, error: str | None = None) -> QuickSession:
+        """Return the session as it is when the agent has come to rest."""
+        return replace(
+            self.session,
+            status=SessionStatus.idle if error is None else SessionStatus.failed,
+            error=error,
+            last_activity=self.now(),
+        )
+
+    async def commit(self, change: Change) -> None:
+        """Commit a change: where a process writes to the journal too, in turn with that.
+
+        Raises what the journal raises; Stale where another host has the session by now.
+        """
+        live = self._live()
+        if live is None:
+            await self._engine.journal.commit(
+                Commit(
+                    self.session.id,
+                    self.generation,
+                    change.events,
+                    runs=change.runs,
+                    session=change.session,
+                    messages=change.messages,
+                    permissions=change.permissions,
+                    once=change.once,
+                )
+            )
+        else:
+            await live.commit(change)
+        if change.session is not None:
+            self.session = change.session

@@ -1,0 +1,82 @@
+"""The questions of a session's agent: answered by a person, or by time."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from opsdeck_server.domain.errors import (
+    PermissionNotFound,
+    PermissionResolved,
+    RequestInvalid,
+)
+from opsdeck_server.domain.permissions import Permission, PermissionOutcome
+from opsdeck_server.ports.store import Missing
+from opsdeck_server.services.engine import Engine
+from opsdeck_server.services.live_process import LiveProcess
+from opsdeck_server.services.questions import Reply
+from opsdeck_server.services.session_books import SessionBooks
+
+NO_ANSWER = "Nobody answered in time, so the answer is no."
+
+
+@dataclass(frozen=True, slots=True)
+class SessionQuestions:
+    """Answers the questions of the process that `live` returns; takes turns by `gate`."""
+
+    engine: Engine
+    books: SessionBooks
+    gate: asyncio.Lock
+    live: Callable[[], LiveProcess | None]
+
+    async def answer(self, permission_id: str, reply: Reply) -> Permission:
+        """Answer a question; the first answer counts.
+
+        Raises PermissionNotFound, PermissionResolved, RequestInvalid.
+        """
+        outcome = PermissionOutcome.allowed if reply.allow else PermissionOutcome.denied
+        async with self.gate:
+            if not await self._resolve(permission_id, outcome, reply):
+                await self._refuse_other(permission_id, outcome, reply)
+        return await self.engine.store.get_permission(self.books.session.id, permission_id)
+
+    async def expire(self, permission: Permission) -> None:
+        """Wait for its time, and deny it then, unless it was answered."""
+        wait = permission.expires_at - self.books.now()
+        await asyncio.sleep(max(0.0, wait.total_seconds()))
+        reply = Reply(allow=False, message=NO_ANSWER)
+        async with self.gate:
+            await self._resolve(permission.id, PermissionOutcome.expired, reply)
+
+    async def _resolve(self, permission_id: str, outcome: PermissionOutcome, reply: Reply) -> bool:
+        """Answer a question that is pending; return whether it was."""
+        live = self.live()
+        known = None if live is None else live.questions.get(permission_id)
+        if live is None or known is None or not known.open:
+            return False
+        try:
+            await live.answer(known, outcome, reply)
+        except ValueError as error:
+            raise RequestInvalid.field("updated_input", str(error)) from error
+        if not live.questions.pending:
+            await live.limit_silence(self.engine.silence_seconds)
+        return True
+
+    async def _refuse_other(
+        self, permission_id: str, outcome: PermissionOutcome, reply: Reply
+    ) -> None:
+        """Return for a question that was answered alike already."""
+        try:
+            known = await self.engine.store.get_permission(self.books.session.id, permission_id)
+        except Missing:
+            raise PermissionNotFound(
+                f"the session has no question {permission_id}", id=permission_id
+            ) from None
+        if known.open:  # its process is just being looked for
+            raise PermissionResolved(
+                "the agent is not there to be answered: try again in a moment", outcome="pending"
+            )
+        alike = (known.outcome, known.message, known.updated_input)
+        if alike != (outcome, reply.message, reply.input):
+            raise PermissionResolved(
+                f"the question was {known.outcome} already", outcome=known.outcome.value
+            )
