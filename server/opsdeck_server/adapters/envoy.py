@@ -3,24 +3,20 @@
 import asyncio
 import os
 import resource
-from collections.abc import Sequence
 from pathlib import Path
 
 from opsdeck_gateway.render import (
     LOOPBACK_HOSTS,
-    MAX_CONNECTIONS,
     Places,
     descriptor_path,
     envoy_argv,
     render,
     template_path,
 )
+from opsdeck_server.adapters._files import limits, with_files
 from opsdeck_server.adapters._helper import HelperFailed, HelperSpec
 
 ASK_SECONDS = 1.0
-
-OWN_FILES = 128
-"""File descriptors that Envoy needs for itself: logs, timers, connections to the server."""
 
 
 def envoy_program() -> Path:
@@ -80,27 +76,6 @@ def envoy_helper(
         pid_file=home / "envoy.pid",
         ready=ready,
     )
-
-
-def limits(hard: int) -> tuple[int, int]:
-    """Return how many files Envoy may open, and how many connections it takes with those.
-
-    `hard` is the most that the system allows this user. An Envoy that runs out of file
-    descriptors cannot reach the server for those who are connected already, and spins: so it
-    refuses connections first. Each may need two, for a WebSocket goes on to the bridge.
-    """
-    most = 2 * MAX_CONNECTIONS + OWN_FILES
-    files = most if hard == resource.RLIM_INFINITY else min(hard, most)
-    return files, max(1, (files - OWN_FILES) // 2)
-
-
-def with_files(files: int, argv: Sequence[str]) -> list[str]:
-    """Return a command line that starts a program with so many files allowed.
-
-    The usual soft limit is 1024, on macOS 256. It is raised for Envoy alone: agents keep what
-    the user gave them, for programs that use select(2) break with descriptors past 1023.
-    """
-    return ["/bin/sh", "-c", f'ulimit -S -n {files}; exec "$0" "$@"', *argv]
 
 
 async def _answers_ready(admin: Path) -> bool:

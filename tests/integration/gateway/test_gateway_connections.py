@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from opsdeck_gateway.render import envoy_argv
-from opsdeck_server.adapters.envoy import OWN_FILES, envoy_helper, limits, with_files
+from opsdeck_server.adapters._files import OWN_FILES, limits, with_files
+from opsdeck_server.adapters.envoy import envoy_helper
 from tests.integration.gateway import support
 from tests.integration.gateway.support import Gateway, running_gateway
 from tests.integration.gateway.upstream import Upstream, serve
