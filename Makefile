@@ -47,7 +47,7 @@ test: $(DEV) $(if $(filter true 1,$(CI)),tools) ## Run the tests (PYTEST_ARGS=â€
 		$(PY) -m pytest -m "not bench" -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: check
-check: lint types imports proto check-gen ## Run every check: lint, types, layers, contract, drift
+check: lint types check-ts imports proto check-gen ## Run every check: lint, types, layers, contract, drift
 
 .PHONY: lint
 lint: $(DEV) ## ruff: lint and format
@@ -62,6 +62,12 @@ format: $(DEV) ## ruff: put right what can be
 .PHONY: types
 types: $(DEV) ## basedpyright, with the strict rules
 	@$(PY) -m basedpyright
+
+.PHONY: check-ts
+check-ts: $(DEV) ## tsc, strict: the TypeScript client, its examples and its tests
+	@sh tools/npm.sh gen/ts run --silent check
+	@sh tools/npm.sh tests/clients/ts run --silent check
+	@echo "TypeScript finds nothing wrong"
 
 .PHONY: imports
 imports: $(DEV) ## import-linter: who may import whom
@@ -90,8 +96,10 @@ bench: $(DEV) ## Measure against the peers and print the table
 	@$(PY) -m bench
 
 .PHONY: tools
-tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI
+tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI, Chromium, npm's
 	@sh tools/claude.sh $(CLAUDE_VERSION) .tools/claude
+	@sh tools/chromium.sh
+	-@sh tools/npm.sh gen/ts && sh tools/npm.sh tests/clients/ts
 
 .PHONY: lock
 lock: $(DEV) ## Renew requirements/ from pyproject.toml, to the newest versions
@@ -100,6 +108,7 @@ lock: $(DEV) ## Renew requirements/ from pyproject.toml, to the newest versions
 .PHONY: clean
 clean: ## Remove the environment, caches and installed tools
 	rm -rf $(VENV) .tools .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(addprefix gen/ts/,node_modules dist build) $(addprefix tests/clients/ts/,node_modules build)
 	find server gateway gen tests bench tools migrations -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # ---- The environment ----

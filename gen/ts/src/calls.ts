@@ -32,7 +32,7 @@ export function reliableClient<S extends DescService>(
 
 function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
   return async (request, options) => {
-    const backoff = new Backoff(patience);
+    const backoff = new Backoff(patience, patience.toAnswer);
     const complete = withRequestId(method, request);
     for (;;) {
       try {
@@ -49,7 +49,7 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
 
 function streaming(method: DescMethod, call: Streaming, patience: Patience): Streaming {
   return async function* (request, options) {
-    const backoff = new Backoff(patience);
+    const backoff = new Backoff(patience, patience.toBegin);
     let begun = false;
     for (;;) {
       try {

