@@ -33,9 +33,9 @@ While a server restarts, commands try again for some seconds, and a watch goes o
 | code | means |
 | --- | --- |
 | 0 | done |
-| 1 | the server refused, or the job that was watched failed |
+| 1 | the server refused, or the job that was watched, or the answer that was waited for, failed |
 | 2 | the command, a setting or the token is wrong, or no server answers |
-| 3 | the job that was watched was cancelled |
+| 3 | the job that was watched was cancelled, or what was waited for was interrupted |
 | 130 | Ctrl-C |
 
 ## JSON
@@ -104,7 +104,8 @@ def _bracketed(argument: Any) -> str:
 
 
 def _option(option: Any) -> str:
-    names = ", ".join(sorted(option.opts, key=len, reverse=True))
+    both = [*sorted(option.opts, key=len, reverse=True), *option.secondary_opts]
+    names = ", ".join(both)
     if option.is_flag:
         return names
     kind = option.type_descriptor.annotation

@@ -16,7 +16,12 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
-from opsdeck.v1 import client_service_pb2, job_service_pb2, system_service_pb2
+from opsdeck.v1 import (
+    client_service_pb2,
+    job_service_pb2,
+    quick_session_service_pb2,
+    system_service_pb2,
+)
 
 Context = Any  # grpc.ServicerContext is generic in the stubs and not at run time
 Handler = Callable[[Any, Context], Any]
@@ -26,6 +31,7 @@ _SERVICES = [
     for file, name in (
         (client_service_pb2, "ClientService"),
         (job_service_pb2, "JobService"),
+        (quick_session_service_pb2, "QuickSessionService"),
         (system_service_pb2, "SystemService"),
     )
 ]

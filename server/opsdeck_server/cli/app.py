@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from opsdeck_server.cli import clients, jobs, system
+from opsdeck_server.cli import clients, jobs, sessions, system
 from opsdeck_server.cli.demo.command import demo
 from opsdeck_server.cli.doctor.command import doctor
 
@@ -15,9 +15,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Runs coding agents on git repositories: jobs in, pull requests out.",
     epilog=(
-        "Exit codes: 0 done; 1 refused, or the job failed; 2 wrong usage or setting, or no server"
-        " answers; 3 the job was cancelled; 130 Ctrl-C. Every command has --json but serve. Shell"
-        " completion: opsdeck --install-completion"
+        "Exit codes: 0 done; 1 refused, or the job or the answer failed; 2 wrong usage or setting,"
+        " or no server answers; 3 cancelled or interrupted; 130 Ctrl-C. Every command has --json but"
+        " serve. Shell completion: opsdeck --install-completion"
     ),
 )
 
@@ -43,6 +43,7 @@ app.command(rich_help_panel="Server")(system.serve)
 app.command(rich_help_panel="Server")(demo)
 app.command(rich_help_panel="Server")(doctor)
 app.add_typer(jobs.app, name="job", rich_help_panel="Work")
+app.add_typer(sessions.app, name="session", rich_help_panel="Work")
 app.add_typer(clients.app, name="client", rich_help_panel="Work")
 app.command("queue", rich_help_panel="Work")(jobs.queue)
 app.command("sync", rich_help_panel="Work")(clients.sync)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="The repositories that agents work on.")
 
-_CLONE_SECONDS = 3600.0
+CLONE_SECONDS = 3600.0
 """For a clone of a large repository over a slow line, and for fetching all of them."""
 
 ClientArgument = Annotated[
@@ -111,7 +111,7 @@ async def add_client(
         request_id=key or str(uuid.uuid4()),
     )
     with to.out.waiting(f"Cloning {repo}"):
-        answer = await to.call(to.clients.CreateClient, request, timeout=_CLONE_SECONDS)
+        answer = await to.call(to.clients.CreateClient, request, timeout=CLONE_SECONDS)
     if to.out.json:
         to.out.document(answer)
         return
@@ -179,7 +179,7 @@ async def sync(to: Remote) -> ExitCode:
     from opsdeck.v1.client_service_pb2 import SyncReposRequest
 
     with to.out.waiting("Fetching all repositories"):
-        answer = await to.call(to.clients.SyncRepos, SyncReposRequest(), timeout=_CLONE_SECONDS)
+        answer = await to.call(to.clients.SyncRepos, SyncReposRequest(), timeout=CLONE_SECONDS)
     if to.out.json:
         to.out.document(answer)
     elif answer.synced:

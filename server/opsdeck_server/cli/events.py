@@ -25,7 +25,7 @@ class EventLines:
         self._last_error = ""
         self._tools: dict[str, str] = {}
         self._renderers: dict[str, Callable[[Event], Iterator[Text]]] = {
-            "status_change": _status,
+            "status_change": self._status_change,
             "run_state": self._run_state,
             "step": _step,
             "agent_started": self._agent_started,
@@ -46,6 +46,13 @@ class EventLines:
         """Return the lines of one event; none for what a person need not see."""
         renderer = self._renderers.get(event.WhichOneof("payload") or "")
         return list(renderer(event)) if renderer else []
+
+    def _status_change(self, event: "Event") -> Iterator[Text]:
+        change = event.status_change
+        reason = f": {clean(change.reason)}" if change.reason and not change.terminal else ""
+        if not change.terminal:  # the end has a summary of its own
+            style = STATUS_STYLES.get(change.status, "")
+            yield Text(f"● {one_line(change.status)}{reason}", style=style)
 
     def _agent_started(self, event: "Event") -> Iterator[Text]:
         started = event.agent_started
@@ -83,13 +90,20 @@ class EventLines:
             yield _tool_line("✗", "red", tool or "tool", result.content, nested=nested)
 
     def _result(self, event: "Event") -> Iterator[Text]:
-        result = event.result
-        text = clean(result.text).strip()
-        if result.is_error:
-            self._last_error = text or one_line(result.subtype)
-            yield Text(f"✗ {self._last_error}", style="red")
-        elif text and text != self._last_text.strip():
+        if text := self._unsaid(event):
             yield Text(text)
+        yield from self._trouble(event)
+
+    def _unsaid(self, event: "Event") -> str:
+        """Return the text of a result that no block of text has said."""
+        text = clean(event.result.text).strip()
+        return "" if event.result.is_error or text == self._last_text.strip() else text
+
+    def _trouble(self, event: "Event") -> Iterator[Text]:
+        result = event.result
+        if result.is_error:
+            self._last_error = clean(result.text).strip() or one_line(result.subtype)
+            yield Text(f"✗ {self._last_error}", style="red")
         if result.denied_tools:
             names = ", ".join(one_line(name, 60) for name in result.denied_tools)
             yield Text(f"  denied: {names}", style="yellow")
@@ -119,14 +133,6 @@ def _tool_line(sign: str, style: str, tool: str, value: str, *, nested: bool) ->
         + Text(one_line(tool, 60), style="bold")
         + Text(f"  {one_line(value)}" if value else "", style="" if sign == "›" else "dim")
     )
-
-
-def _status(event: "Event") -> Iterator[Text]:
-    change = event.status_change
-    reason = f": {clean(change.reason)}" if change.reason and not change.terminal else ""
-    if not change.terminal:  # the end has a summary of its own
-        style = STATUS_STYLES.get(change.status, "")
-        yield Text(f"● {one_line(change.status)}{reason}", style=style)
 
 
 def _step(event: "Event") -> Iterator[Text]:

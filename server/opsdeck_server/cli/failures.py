@@ -14,11 +14,11 @@ class ExitCode(IntEnum):
 
     ok = 0
     failed = 1
-    """The server refused the request, or the job that was watched failed."""
+    """The server refused the request, or the job or the answer that was waited for failed."""
     usage = 2
     """The command, a setting or the token is wrong, or no server answers."""
     cancelled = 3
-    """The job that was watched was cancelled."""
+    """The job that was watched was cancelled, or what was waited for was interrupted."""
     interrupted = 130
     """Ctrl-C."""
 

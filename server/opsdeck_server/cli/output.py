@@ -99,6 +99,11 @@ def ago(time: "Timestamp") -> str:
     return "now" if seconds < 1 else f"{duration(round(seconds))} ago"
 
 
+def until(time: "Timestamp") -> float:
+    """Return how many seconds there are until a time."""
+    return (moment(time) - datetime.now(UTC)).total_seconds()
+
+
 def local(time: "Timestamp") -> str:
     """Return a time on this host's clock, to the second."""
     return moment(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -133,9 +138,9 @@ class Output:
             stderr=stderr, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True
         )
 
-    def document(self, value: "Message | Mapping[str, Any]") -> None:
+    def document(self, value: "Message | Mapping[str, Any] | Sequence[Mapping[str, Any]]") -> None:
         """Print one document."""
-        data = value if isinstance(value, Mapping) else plain(value)
+        data = value if isinstance(value, Mapping | Sequence) else plain(value)
         print(json.dumps(data, indent=2, ensure_ascii=False), flush=True)
 
     def line(self, value: "Message | Mapping[str, Any]") -> None:

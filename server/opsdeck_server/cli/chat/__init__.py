@@ -1,0 +1,1 @@
+"""opsdeck session chat: a conversation with an agent in the terminal."""
