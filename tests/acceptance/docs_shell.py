@@ -37,12 +37,12 @@ kind = ["--list-services"] if listing else []
 common = ["--protocol", "grpc", "--http2-prior-knowledge", *kind, *options, target]
 os.execv({str(_BUF)!r}, ["buf", "curl", *common])
 """
-# `jq [-r] .name.name`, which is all that the examples need of it.
+# `jq [-r] .name[0].name`, which is all that the examples need of it.
 _JQ = f"""#!{sys.executable}
-import json, sys
+import json, re, sys
 value = json.load(sys.stdin)
-for name in sys.argv[-1].strip(".").split("."):
-    value = value[name] if name else value
+for name, index in re.findall(r"([a-zA-Z_]+)|\\[(\\d+)\\]", sys.argv[-1]):
+    value = value[name] if name else value[int(index)]
 plain = "-r" in sys.argv and isinstance(value, str)
 print(value if plain else json.dumps(value, indent=2))
 """

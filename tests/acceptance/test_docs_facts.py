@@ -18,6 +18,7 @@ from opsdeck.v1 import (
     client_service_pb2,
     error_reason_pb2,
     job_service_pb2,
+    quick_session_service_pb2,
     system_service_pb2,
 )
 from opsdeck_server.domain import errors
@@ -26,19 +27,15 @@ from opsdeck_server.services.webhooks import PAUSES, signature
 from opsdeck_server.settings import Settings
 from tests.acceptance.markdown import PAGES, ROOT, Page, read_page
 from tools import cli_reference, grpc_reference
+from tools.openapi.refusals import HTTP_OF
 
 DOCS = ROOT / "docs"
-SERVICES = (client_service_pb2, job_service_pb2, system_service_pb2)
-HTTP_OF = {
-    "INVALID_ARGUMENT": "400",
-    "FAILED_PRECONDITION": "400",
-    "OUT_OF_RANGE": "400",
-    "UNAUTHENTICATED": "401",
-    "NOT_FOUND": "404",
-    "ALREADY_EXISTS": "409",
-    "INTERNAL": "500",
-    "UNAVAILABLE": "503",
-}
+SERVICES = (
+    client_service_pb2,
+    job_service_pb2,
+    quick_session_service_pb2,
+    system_service_pb2,
+)
 
 
 def page(name: str) -> Page:
@@ -103,9 +100,10 @@ def test_the_table_of_errors_has_every_reason_with_its_status() -> None:
         and issubclass(value, errors.OpsdeckError)
         and "reason" in vars(value)
     } | {"INTERNAL_ERROR": "INTERNAL"}
+    http = {**HTTP_OF, "INTERNAL": "500"}
 
     assert set(rows) == set(error_reason_pb2.ErrorReason.keys()) - {"ERROR_REASON_UNSPECIFIED"}
-    assert rows == {reason: (code, HTTP_OF[code]) for reason, code in statuses.items()}
+    assert rows == {reason: (code, http[code]) for reason, code in statuses.items()}
 
 
 def test_every_path_of_rest_has_a_section_with_an_example_that_is_run() -> None:
@@ -129,14 +127,21 @@ def _rule(rule: Any) -> tuple[str, str]:
     return verb, getattr(rule, verb)
 
 
-def test_the_fields_of_a_new_job_and_client_are_all_described() -> None:
+def test_the_fields_of_a_new_job_client_and_session_are_all_described() -> None:
     text = (DOCS / "reference/rest.md").read_text()
-    requests = (job_service_pb2.CreateJobRequest, client_service_pb2.CreateClientRequest)
+    camel = (job_service_pb2.CreateJobRequest, client_service_pb2.CreateClientRequest)
+    snake = (
+        quick_session_service_pb2.StartSessionRequest,
+        quick_session_service_pb2.SendMessageRequest,
+        quick_session_service_pb2.AnswerPermissionRequest,
+        quick_session_service_pb2.InterruptSessionRequest,
+    )
+    names = {f.json_name for r in camel for f in r.DESCRIPTOR.fields}
+    names |= {f.name for r in snake for f in r.DESCRIPTOR.fields}
     missing = [
-        field.json_name
-        for request in requests
-        for field in request.DESCRIPTOR.fields
-        if field.name != "request_id" and f"`{field.json_name}`" not in text
+        name
+        for name in sorted(names - {"request_id", "requestId"})
+        if f"`{name}`" not in text and f"{{{name}}}" not in text
     ]
     assert missing == []
 
