@@ -18,6 +18,11 @@ ROWS = (
     "job_start",
     "pages",
     "footprint",
+    "session_deltas",
+    "session_first_text",
+    "session_burst",
+    "session_interrupt",
+    "session_fanout",
 )
 
 

@@ -10,13 +10,12 @@ import json
 import time
 from pathlib import Path
 
-from bench.model_api import model_api
+from bench.model_api import model_api, real_cli_env
 from bench.rig import direct, running
 from bench.table import Row
 from opsdeck.v1 import job_service_pb2, job_service_pb2_grpc
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
-from tests.fakes.messages_api import claude_env
 
 DELTAS = 20_000
 ROUNDS = 3
@@ -25,17 +24,10 @@ FLAGS = "-p --input-format stream-json --output-format stream-json --verbose"
 
 async def run() -> list[Row]:
     rows = [await _row("the stand-in agent", {}, f"@deltas {DELTAS}", promised=False)]
-    real = real_claude()
-    if real is not None:
-        async with model_api(DELTAS) as base_url:
-            prefixes = ("ANTHROPIC_", "CLAUDE_CODE_", "DISABLE_")
-            env = {
-                name: value
-                for name, value in claude_env(base_url, Path("/")).items()
-                if name.startswith(prefixes)
-            }
-            env["CLAUDE_CODE_PATH"] = str(real)
-            rows.insert(0, await _row("Claude Code", env, "Count.", promised=True))
+    if real_claude() is not None:
+        async with model_api() as base_url:
+            env = real_cli_env(base_url)
+            rows.insert(0, await _row("Claude Code", env, f"deltas={DELTAS}", promised=True))
     return [row for pair in rows for row in pair]
 
 

@@ -1,0 +1,91 @@
+"""A message is sent → its first text is there: in a session that lives, and in a new one.
+
+The agent is the real Claude Code CLI. Beside it the same CLI, driven by hand over its pipe.
+"""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from statistics import median
+
+from bench.bare_cli import BareCli, bare_cli
+from bench.model_api import model_api, real_cli_env
+from bench.rig import running
+from bench.sessions import bridge, phone, say, start_session
+from bench.table import Row
+from tests.acceptance.stack import Stack
+from tests.fakes.claude_process import real_claude
+
+PROMPT = "deltas=1"
+ROUNDS = 12
+NEW = 5
+MORE_MS = 5.0
+
+
+async def run() -> list[Row]:
+    if real_claude() is None:
+        return []
+    async with AsyncExitStack() as opened:
+        enter = opened.enter_async_context
+        base_url = await enter(model_api())
+        stack = await enter(running(**real_cli_env(base_url)))
+        await enter(bridge(stack))
+        session = await start_session(stack)
+        cli = await enter(bare_cli(stack, stack.root / "bare"))
+        live: list[float] = []
+        theirs: list[float] = []
+        for number in range(-2, ROUNDS):
+            both = await _bare(cli), await _ours(stack, session)
+            if number >= 0:  # the first ones warm up
+                theirs.append(both[0])
+                live.append(both[1])
+        await stack.call("DELETE", f"/sessions/{session}")
+        new = [await _new(stack) for _ in range(NEW)]
+    ours, other, first = median(live), median(theirs), median(new)
+    return [
+        Row(
+            "message → first text, live session",
+            f"{ours:.1f} ms",
+            "bare CLI over its pipe",
+            f"{other:.1f} ms",
+            f"{ours - other:+.1f} ms",
+            f"≤ +{MORE_MS:.0f} ms",
+            ours - other <= MORE_MS,
+        ),
+        Row(
+            "first message, a second after the session's start → first text",
+            f"{first:.1f} ms",
+            "in a live session",
+            f"{ours:.1f} ms",
+            f"{first / ours:.2f}×",
+            "≤ 2×",
+            first <= 2 * ours,
+            [f"each: {', '.join(f'{ms:.1f}' for ms in new)}"],
+        ),
+    ]
+
+
+async def _bare(cli: BareCli) -> float:
+    began = time.monotonic_ns()
+    cli.say(PROMPT)
+    seen = await cli.until(b"text_delta")
+    await cli.turn()
+    return (seen - began) / 1e6
+
+
+async def _ours(stack: Stack, session: str) -> float:
+    async with phone(stack, session) as client:
+        began = time.monotonic_ns()
+        saying = asyncio.create_task(say(stack, session, PROMPT))
+        frames = await client.turn()
+        await saying
+    return (next(read for read, f in frames if f["type"] == "assistantText") - began) / 1e6
+
+
+async def _new(stack: Stack) -> float:
+    session = await start_session(stack)
+    try:
+        await asyncio.sleep(1)
+        return await _ours(stack, session)
+    finally:
+        await stack.call("DELETE", f"/sessions/{session}")
