@@ -2,17 +2,13 @@
 
 import asyncio
 import contextlib
-import fcntl
 import os
-import signal
-import socket
 import sys
 import time
-from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 import grpc
 import structlog
@@ -34,6 +30,7 @@ from opsdeck.v1 import (
 from opsdeck_server import logs
 from opsdeck_server.adapters._helper import Helper, HelperFailed
 from opsdeck_server.adapters.agent_env import build_agent_env
+from opsdeck_server.adapters.bridge import bridge_helper
 from opsdeck_server.adapters.claude import ClaudeAgent
 from opsdeck_server.adapters.envoy import envoy_helper
 from opsdeck_server.adapters.gh import GitHubCli
@@ -44,7 +41,6 @@ from opsdeck_server.adapters.sql import StoreUnavailable, open_store
 from opsdeck_server.adapters.supervisor import LocalSupervisor
 from opsdeck_server.adapters.system_clock import SystemClock
 from opsdeck_server.adapters.webhook import HttpWebhookSender
-from opsdeck_server.domain.ids import new_id
 from opsdeck_server.ports.agent import Agent
 from opsdeck_server.rpc.client_service import ClientServicer
 from opsdeck_server.rpc.codec import EventCodec
@@ -71,11 +67,16 @@ from opsdeck_server.services.session_worktrees import SessionWorktrees
 from opsdeck_server.services.warm import WarmPool
 from opsdeck_server.services.watch import Watcher
 from opsdeck_server.services.webhooks import Webhooks
-from opsdeck_server.settings import (
-    Settings,
-    SettingsError,
-    kept_secret,
-    make_private_dir,
+from opsdeck_server.settings import Settings, SettingsError, make_private_dir
+from opsdeck_server.startup import (
+    CannotStart,
+    check_permission_mode,
+    check_port,
+    host_id,
+    sole_owner,
+    stop_event,
+    token_of,
+    webhook_secret,
 )
 
 log = structlog.get_logger("opsdeck")
@@ -87,10 +88,6 @@ SWITCH_SECONDS = 0.000_5
 
 MESSAGE_BYTES = 5 * 1024 * 1024
 """A request may have 4 MiB, and a little for what the gateway adds."""
-
-
-class CannotStart(Exception):
-    """The server cannot start; the text is one line that says what to do."""
 
 
 def serve(settings: Settings) -> int:
@@ -134,7 +131,7 @@ async def _serve(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         for folder in (settings.opsdeck_home, settings.runs_dir, settings.sockets_dir):
             make_private_dir(folder)
-        stack.enter_context(_sole_owner(settings.opsdeck_home))
+        stack.enter_context(sole_owner(settings.opsdeck_home))
         upstream = settings.sockets_dir / "server.sock"
         envoy = Helper(
             envoy_helper(
@@ -146,10 +143,11 @@ async def _serve(settings: Settings) -> int:
                 loopback_only=settings.auth == "none",
             )
         )
+        bridge = Helper(bridge_helper(settings.opsdeck_home, settings.sockets_dir, upstream))
         await envoy.end_predecessor()
-        _check_port(settings)
-        token = _token(settings)
-        stop = _stop_event()
+        check_port(settings)
+        token = token_of(settings)
+        stop = stop_event()
         timer.lap("folders")
         store = await open_store(settings.database)
         stack.push_async_callback(store.close)
@@ -175,14 +173,14 @@ async def _serve(settings: Settings) -> int:
         if settings.enable_simulator:
             simulator = SimulatorAgent()
             agents[simulator.name] = simulator
-        _check_permission_mode(settings, agents)
+        check_permission_mode(settings, agents)
         environ = dict(os.environ)
 
         def agent_env(names: tuple[str, ...]) -> Mapping[str, str]:
             return build_agent_env(environ, allow=names)
 
         deps = FlowDeps(store, journal, engine, git, forge, repos, clock, agents, agent_env)
-        owner = _host_id(settings.opsdeck_home)
+        owner = host_id(settings.opsdeck_home)
         queue = Queue(deps, lifecycle, owner, settings.max_concurrent_jobs)
         once = Once(store, clock)
         sender = HttpWebhookSender(allow_private=settings.webhook_allow_private)
@@ -202,7 +200,7 @@ async def _serve(settings: Settings) -> int:
             settings.agent_permission_mode,
         )
         health = HealthService(store, claude, forge, lifecycle, settings.max_concurrent_jobs)
-        webhooks = Webhooks(store, sender, clock, _webhook_secret(settings), queue.delivered)
+        webhooks = Webhooks(store, sender, clock, webhook_secret(settings), queue.delivered)
         cleanup = Cleanup(store, git, repos, supervisor, once, clock)
         warm = WarmPool(settings.max_warm_sessions, settings.session_idle_seconds)
         session_worktrees = SessionWorktrees(store, git, repos)
@@ -242,12 +240,13 @@ async def _serve(settings: Settings) -> int:
         await server.start()
         timer.lap("services")
 
-        await envoy.start()
-        timer.lap("envoy")
+        stack.push_async_callback(_stop_helpers, envoy, bridge)
+        await asyncio.gather(envoy.start(), bridge.start())
+        timer.lap("gateway")
 
         # The end goes the other way round: the streams get their last events through Envoy
         # before it goes, and the journal is there until nobody writes any more.
-        await stack.enter_async_context(_background(envoy.keep()))
+        await stack.enter_async_context(_background(envoy.keep(), bridge.keep()))
         await stack.enter_async_context(
             _background(
                 journal.run(),
@@ -273,6 +272,11 @@ async def _serve(settings: Settings) -> int:
         await serving.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
         await _drain(queue, sessions, stop, settings.shutdown_grace_seconds)
     return 0
+
+
+async def _stop_helpers(*helpers: Helper) -> None:
+    """End what may have been started, also where another one did not come to serve."""
+    await asyncio.gather(*(helper.stop() for helper in helpers))
 
 
 def _announce(settings: Settings, timer: Timer, jobs: int, sessions: int) -> None:
@@ -360,83 +364,3 @@ def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.He
         server,
     )
     return server, serving
-
-
-@contextlib.contextmanager
-def _sole_owner(home: Path) -> Generator[None]:
-    """Hold the state folder: two servers on one would fight over every run."""
-    fd = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotStart(
-                f"another opsdeck serves from {home}: stop it, or set another OPSDECK_HOME"
-            ) from None
-        yield
-    finally:
-        os.close(fd)
-
-
-def _check_port(settings: Settings) -> None:
-    """Find out before anything is started whether the port is to be had."""
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except socket.gaierror as error:
-        raise CannotStart(f"HOST {settings.host} is no address: {error.strerror}") from None
-    with socket.socket(family, kind, proto) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            raise CannotStart(
-                f"port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
-                "stop what has it, or set another PORT"
-            ) from None
-
-
-def _token(settings: Settings) -> str | None:
-    if settings.auth == "none":
-        return None
-    if settings.agent_api_secret is not None:
-        return settings.agent_api_secret.get_secret_value()
-    token, made = kept_secret(settings.token_file)
-    if made:
-        print(f"opsdeck: made a token; it is in {settings.token_file}", flush=True)
-    return token
-
-
-def _webhook_secret(settings: Settings) -> str:
-    if settings.webhook_secret is not None:
-        return settings.webhook_secret.get_secret_value()
-    return kept_secret(settings.opsdeck_home / "webhook-secret")[0]
-
-
-def _host_id(home: Path) -> str:
-    """Return the name under which this state folder owns runs, the same after a restart."""
-    path = home / "host-id"
-    known = path.read_text().strip() if path.exists() else ""
-    if known:
-        return known
-    # It appears whole or not at all: hosts without a name would take each other's jobs.
-    made = new_id("host")
-    fresh = path.with_suffix(".new")
-    fresh.write_text(made + "\n")
-    fresh.replace(path)
-    return made
-
-
-def _check_permission_mode(settings: Settings, agents: Mapping[str, Agent]) -> None:
-    known = sorted({mode for agent in agents.values() for mode in agent.permission_modes})
-    if settings.agent_permission_mode not in known:
-        raise SettingsError(f"AGENT_PERMISSION_MODE: must be one of {', '.join(known)}")
-
-
-def _stop_event() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
