@@ -16,8 +16,8 @@ app = typer.Typer(
     help="Runs coding agents on git repositories: jobs in, pull requests out.",
     epilog=(
         "Exit codes: 0 done; 1 refused, or the job or the answer failed; 2 wrong usage or setting,"
-        " or no server answers; 3 cancelled or interrupted; 130 Ctrl-C. Every command has --json but"
-        " serve. Shell completion: opsdeck --install-completion"
+        " or no server answers; 3 cancelled or interrupted; 130 Ctrl-C. Every command has --json"
+        " but serve. Shell completion: opsdeck --install-completion"
     ),
 )
 
