@@ -19,11 +19,14 @@ class Background:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-        """Begin a task."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
+        """Begin a task; if it fails, that is logged."""
+        task = self._begin(work)
+        task.add_done_callback(self._log)
         return task
+
+    async def see_through(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something to its end, also where the caller goes away; raises what it raises."""
+        return await asyncio.shield(self._begin(work))
 
     async def close(self) -> None:
         """Cancel what still goes on, and wait for its end."""
@@ -32,7 +35,12 @@ class Background:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _done(self, task: "asyncio.Task[Any]") -> None:
-        self._tasks.discard(task)
+    def _begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _log(self, task: "asyncio.Task[Any]") -> None:
         if not task.cancelled() and task.exception() is not None:
             log.error("background.fault", exc_info=task.exception(), **self._about)

@@ -90,7 +90,7 @@ class Conversation:
 
     def warm(self) -> None:
         """Start the process already, so that the first message finds it running."""
-        if self._parts.warm.most > 0:
+        if self._parts.warm.most > 0 and self.session.open:
             self._process.ensure()
 
     async def send(
@@ -158,18 +158,22 @@ class Conversation:
         if not self._turns.busy:
             await self._process.cool()
 
-    async def end(self, reason: str) -> None:
-        """Stop for good; return when no process of the agent is left.
+    async def end(self, reason: str, *, if_at_rest: bool = False) -> bool:
+        """Stop for good; return when no process of the agent is left, and whether it was done.
 
-        Nothing begins after that. What the agent was in the middle of is said to be stopped.
+        Nothing begins after that. What the agent was in the middle of is said to be stopped;
+        with `if_at_rest` nothing happens then.
         """
         async with self._gate:
+            if if_at_rest and self._turns.busy:
+                return False
             self._ending = True
             self._parts.warm.busy(self.session.id)
         await self._process.stop(reason)
         await self._agent.end(reason)
         async with self._gate:
             await self._turns.end(RunState.stopped, None, None, go_on=False)
+        return True
 
     async def close(self) -> None:
         """Let go; the agent goes on by itself, and the next server takes it over."""
@@ -285,8 +289,11 @@ class Conversation:
     # -- how it goes on; the gate is held ------------------------------------------
 
     def _go_on(self, live: LiveProcess | None) -> None:
-        """Do what is next: give a process its message, start one for it, or let it wait."""
-        self._interrupting = self._interrupting and not self._turns.over.is_set()
+        """Do what is next: give a process its message, start one for it, or let it wait.
+
+        An interrupt is of what was before that.
+        """
+        self._interrupting = False
         message = self._turns.message
         if message is None:
             if live is not None and not self._turns.unasked:
@@ -309,7 +316,6 @@ class Conversation:
 
     async def _settle(self, live: LiveProcess) -> None:
         await self._turns.settle(live)
-        self._interrupting = False
         self._go_on(live)
 
     async def _message_is(self, live: LiveProcess, message_id: str, state: str) -> None:
@@ -323,7 +329,6 @@ class Conversation:
                 await live.write(line)
         elif state == "cancelled":
             await self._turns.end(RunState.stopped, None, live)
-            self._interrupting = False
             self._go_on(live)
         elif state == "completed":
             await self._settle(live)
@@ -342,7 +347,6 @@ class Conversation:
         if self._ending:
             return  # see `end`
         if self._interrupting:
-            self._interrupting = False
             await self._turns.end(RunState.stopped, None, None)
         elif reached or self._sent_again == message.id:
             verdict = verdict_of(self._agent.agent, turn, record, self._engine.silence_seconds)
@@ -377,6 +381,10 @@ class Conversation:
         except TimeoutError:
             log.warning("session.interrupt_ignored", session=self.session.id)
             await self._process.stop("interrupted")
+            async with self._gate:
+                if not over.is_set():  # there was no process yet that could say so
+                    await self._turns.end(RunState.stopped, None, None)
+                    self._go_on(None)
 
     async def _retake(self) -> None:
         """Look again, until the database answers."""

@@ -68,7 +68,7 @@ class QuickSessions:
         self._worktrees = worktrees
         self._parts = parts
         self._open: dict[str, Conversation] = {}
-        self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks = Background()
 
     # -- to begin ------------------------------------------------------------------
@@ -178,9 +178,8 @@ class QuickSessions:
                 messages=1,
             )
             message = SessionMessage(str(uuid4()), session_id, run.id, content, now)
-            # In a task of its own: a caller who goes away leaves nothing half done.
-            sending = self._tasks.spawn(conversation.send(message, run, ticket))
-            return answer_of(await asyncio.shield(sending))
+            # A caller who goes away leaves nothing half done.
+            return answer_of(await self._tasks.see_through(conversation.send(message, run, ticket)))
 
         made = await self._once.do(key, "SendMessage", request, make)
         return Said(
@@ -229,8 +228,7 @@ class QuickSessions:
             ) from None
         if reply.answers and known.tool != "AskUserQuestion":
             raise RequestInvalid.field("answers", "are for AskUserQuestion alone")
-        answering = self._tasks.spawn(conversation.answer(permission_id, reply))
-        return await asyncio.shield(answering)
+        return await self._tasks.see_through(conversation.answer(permission_id, reply))
 
     # -- to end --------------------------------------------------------------------
 
@@ -240,14 +238,12 @@ class QuickSessions:
         Going away does not undo it. Raises SessionNotFound.
         """
         conversation = await self._conversation(session_id)
-        return await asyncio.shield(
-            self._tasks.spawn(self._end(conversation, "deleted", deleted=True))
-        )
+        return await self._tasks.see_through(self._end(conversation, "deleted", deleted=True))
 
     async def expire(self, session_id: str, why: str) -> bool:
         """Clean a session up unless its agent works; return whether it was."""
         conversation = await self._conversation(session_id)
-        if conversation.busy or not conversation.session.open:
+        if not conversation.session.open or not await conversation.end(why, if_at_rest=True):
             return False
         await self._end(conversation, why, deleted=False)
         return True
@@ -262,7 +258,13 @@ class QuickSessions:
             await self._store.purge_session(session.id)
 
     async def _end(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
+        async with self._lock(conversation.session.id):  # two may end it at once
+            return await self._end_once(conversation, why, deleted=deleted)
+
+    async def _end_once(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
         session_id = conversation.session.id
+        if conversation.session.deleted_at is not None:
+            raise _not_found(session_id)
         await conversation.end(why)
         session = conversation.session
         if not session.open and not deleted:
@@ -296,12 +298,16 @@ class QuickSessions:
 
     # -- helpers -------------------------------------------------------------------
 
+    def _lock(self, session_id: str) -> asyncio.Lock:
+        """Return the lock of those who open or end a conversation."""
+        return self._locks.setdefault(session_id, asyncio.Lock())
+
     async def _conversation(self, session_id: str) -> Conversation:
         """Return the conversation of a session that was not deleted; it is this host's then."""
         found = self._open.get(session_id)
         if found is not None and not found.gone:
             return found
-        async with self._opening.setdefault(session_id, asyncio.Lock()):
+        async with self._lock(session_id):
             found = self._open.get(session_id)
             if found is not None and not found.gone:
                 return found

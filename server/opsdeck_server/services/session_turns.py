@@ -48,7 +48,7 @@ class Turns:
 
     def load(self, message: SessionMessage | None) -> None:
         """Go on with the message that an earlier server was at."""
-        self.message = message
+        self.message, self.unasked = message, False
         if message is not None and self.over.is_set():
             self.over = asyncio.Event()
 
@@ -78,6 +78,7 @@ class Turns:
         else:
             started, turn = self._given(live, message, run)
             await books.commit(replace(change, events=(*started, *change.events), begins=turn))
+        self.over.set()  # what the agent did unasked is part of the turn from now on
         self.load(message)
         return message
 
