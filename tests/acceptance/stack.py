@@ -215,16 +215,16 @@ class Stack:
 
     @asynccontextmanager
     async def events(
-        self, job_id: str, after: str = ""
+        self, stream_id: str, after: str = "", family: str = "jobs"
     ) -> AsyncGenerator[AsyncGenerator[dict[str, Any]]]:
-        """Watch a job by Server-Sent Events; yields the decoded `data:` of each."""
+        """Watch a job, or one of `sessions`, by Server-Sent Events; yields each decoded `data:`."""
         pool = httpcore.AsyncConnectionPool()
         query = f"?after={after}" if after else ""
         async with (
             pool,
             pool.stream(
                 "GET",
-                f"http://127.0.0.1:{self.port}/jobs/{job_id}/events{query}",
+                f"http://127.0.0.1:{self.port}/{family}/{stream_id}/events{query}",
                 headers={"Host": "opsdeck", "Authorization": f"Bearer {TOKEN}"},
                 extensions={"timeout": {"connect": 5, "read": 60, "write": 10, "pool": 5}},
             ) as answer,

@@ -1,6 +1,7 @@
-"""Watchers for the acceptance tests: what a client sees of a job, over restarts."""
+"""Watchers for the acceptance tests: what a client sees of a job or a session, over restarts."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,14 +15,17 @@ T = TypeVar("T")
 AWAY = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
 """What a client meets while a server is killed and started again."""
 
+_CAPITAL = re.compile("[A-Z]")
+
 
 class Recorder:
-    """A watcher that comes back with its cursor until the job is over."""
+    """A watcher that comes back with its cursor until the job, or the session, is over."""
 
-    def __init__(self, stack: Stack, job_id: str) -> None:
+    def __init__(self, stack: Stack, stream_id: str, family: str = "jobs") -> None:
         self.events: list[Json] = []
         self._stack = stack
-        self._job_id = job_id
+        self._stream_id = stream_id
+        self._family = family
         self._news = asyncio.Event()
         self.task = asyncio.create_task(self._watch())
 
@@ -32,7 +36,7 @@ class Recorder:
 
     def seen(self, kind: str) -> list[Json]:
         """Return the payloads of one type, in order."""
-        return [event[kind] for event in self.events if event["type"] == kind]
+        return [payload(event) for event in self.events if event["type"] == kind]
 
     async def until(self, wanted: Callable[["Recorder"], object], seconds: float = 30) -> None:
         """Wait until what was seen is what is wanted; raises TimeoutError."""
@@ -46,9 +50,13 @@ class Recorder:
         await self.until(lambda seen: len(seen.seen("assistantText")) >= count, seconds)
 
     async def end(self, seconds: float = 45) -> list[Json]:
-        """Wait until the job is over; return all events, whose numbers are without a gap."""
+        """Wait until it is over; return all events, whose numbers are without a gap."""
         async with asyncio.timeout(seconds):
             await self.task
+        return self.whole()
+
+    def whole(self) -> list[Json]:
+        """Return what was seen so far: no event is missing, none is there twice."""
         assert [event["seq"] for event in self.events] == list(range(1, len(self.events) + 1))
         return self.events
 
@@ -56,7 +64,7 @@ class Recorder:
         cursor = ""
         while not self.over:
             try:
-                async with self._stack.events(self._job_id, cursor) as answers:
+                async with self._stack.events(self._stream_id, cursor, self._family) as answers:
                     async for answer in answers:
                         cursor = answer["cursor"]
                         self.events.extend(answer["events"])
@@ -65,9 +73,15 @@ class Recorder:
                 await asyncio.sleep(0.02)  # The server is away: nothing tells when it is back.
 
 
+def payload(event: Json) -> Json:
+    """Return what an event says. Those of sessions are snake_case, as their family is."""
+    kind = event["type"]
+    return event[kind] if kind in event else event[_CAPITAL.sub(r"_\g<0>", kind).lower()]
+
+
 def is_last(event: Json) -> bool:
-    """Return whether an event is the last of its job."""
-    return bool(event.get("statusChange", {}).get("terminal"))
+    """Return whether an event is the last of its job or session."""
+    return event["type"] == "statusChange" and bool(payload(event)["terminal"])
 
 
 async def replay(stack: Stack, job_id: str) -> list[Json]:

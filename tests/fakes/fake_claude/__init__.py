@@ -10,11 +10,13 @@ What a good agent does:
   @say TEXT             a block of text           @think TEXT       a block of thinking
   @write PATH TEXT      write a file              @commit MESSAGE   git add -A, git commit
   @bash COMMAND         run it, in a session of its own as the real one does
-  @ask [COMMAND]        ask for the permission to run it; run it when allowed
+  @ask [COMMAND]        ask for the permission to run it; run it when allowed,
+                        and without asking once that was to be remembered
   @question             AskUserQuestion           @plan [TEXT]      ExitPlanMode
   @usage IN OUT [READ [CREATED]]  tokens of this turn; default 10 5 0 0
   @cost USD             price of this turn; default: at the rates of RATES
   @background COMMAND   start it; when it has ended, an unasked turn tells of it
+  @unasked PATH TEXT    when that file is there, an unasked turn with these directives
 How fast it does it:
   @lines N [BYTES]      N blocks of text, as fast as possible
   @rate N PER_SECOND    N blocks that hold "<number>:<time.monotonic_ns()>"

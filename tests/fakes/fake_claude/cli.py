@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.fakes.fake_claude.directives import DIRECTIVES
+from tests.fakes.fake_claude.later import DIRECTIVES
 from tests.fakes.fake_claude.session import Session
 from tests.fakes.fake_claude.wire import VERSION, fail, log
 

@@ -7,7 +7,6 @@ import signal
 import stat
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, Popen, TimeoutExpired
@@ -73,7 +72,12 @@ def commit(session: Session, rest: str) -> None:
 def ask(session: Session, rest: str) -> None:
     command = rest or "echo allowed"
     call = session.tool("Bash", {"command": command})
-    given = session.ask(call, "Bash", {"command": command}, description=command)
+    given: Any = {"command": command}
+    if not session.allowed:
+        rule = {"type": "addRules", "rules": [{"toolName": "Bash", "ruleContent": command}]}
+        rule |= {"behavior": "allow", "destination": "localSettings"}
+        more = {"description": command, "permission_suggestions": [rule]}
+        given = session.ask(call, "Bash", given, **more)
     if given is not None:
         _run(session, call, given["command"])
 
@@ -107,31 +111,13 @@ def cost(session: Session, rest: str) -> None:
     session.outcome.price = float(rest)
 
 
-@directive
-def background(session: Session, rest: str) -> None:
-    call = session.tool("Bash", {"command": rest, "run_in_background": True})
-    name = uuid.uuid4().hex[:9]
-    session.out("system", subtype="task_started", task_id=name, tool_use_id=call, description=rest)
-    session.tool_result(call, f"Command running in background with ID: {name}.")
-    child = _start(rest, stdout=DEVNULL)
-    session.background(child.wait, f"@task {name} {rest}")
-
-
-@directive
-def task(session: Session, rest: str) -> None:
-    name, _, command = rest.partition(" ")
-    fields = {"task_id": name, "status": "completed", "summary": command}
-    session.out("system", subtype="task_notification", **fields)
-    session.say(f"The background command ended: {command}")
-
-
-def _start(command: str, stdout: int) -> Popen[bytes]:
+def start(command: str, stdout: int) -> Popen[bytes]:
     words = ["/bin/bash", "-c", command]
     return Popen(words, stdin=DEVNULL, stdout=stdout, stderr=STDOUT, start_new_session=True)
 
 
 def _run(session: Session, call: str, command: str) -> None:
-    child = session.child = _start(command, stdout=PIPE)
+    child = session.child = start(command, stdout=PIPE)
     while True:
         try:
             output = child.communicate(timeout=0.02)[0].decode(errors="replace").strip()

@@ -33,6 +33,7 @@ from tests.fakes.fake_claude.wire import (
 )
 
 Directive = Callable[["Session", str], None]
+_RESTARTING = bool(os.environ.get("FAKE_CLAUDE_RESTARTING_COST"))
 
 
 class Session:
@@ -61,6 +62,8 @@ class Session:
         self._tasks = 0
         self._asking: str | None = None
         self._unreplayed: Message | None = None
+        self.allowed: list[Any] = []
+        """What a person said is to be remembered."""
         self.interrupted = threading.Event()
         self.deaf = False
         self.reading = True
@@ -257,7 +260,7 @@ class Session:
             fail(text)
         state = json.loads(self._file.read_text().splitlines()[-1])
         self._seen = set(state["seen"])
-        if not os.environ.get("FAKE_CLAUDE_RESTARTING_COST"):
+        if not _RESTARTING:
             self._cost, self._tokens = state["cost"], state["tokens"]
             self._kept = {"cost": self._cost, "tokens": self._tokens}
 
@@ -308,12 +311,16 @@ class Session:
         default = [0, 0, 0, 0] if outcome["is_error"] else [10, 5, 0, 0]
         used = default if self.outcome.usage is None else self.outcome.usage
         price = sum(count * rate for count, rate in zip(used, RATES, strict=True))
-        self._cost += price if self.outcome.price is None else self.outcome.price
+        price = price if self.outcome.price is None else self.outcome.price
+        self._cost += price
         self._tokens = [old + new for old, new in zip(self._tokens, used, strict=True)]
         total = dict(zip(TOTAL_NAMES, self._tokens, strict=True))
         line: dict[str, Any] = {"duration_ms": int(seconds * 1000), "num_turns": 1}
         line |= {"total_cost_usd": self._cost, "usage": dict(zip(USAGE_NAMES, used, strict=True))}
         line |= {"modelUsage": {self.model: total | {"costUSD": self._cost}}}
+        if not _RESTARTING:  # 2.1.197 has no such key
+            turn = dict(zip(TOTAL_NAMES, used, strict=True)) | {"costUSD": price}
+            line["model_usage_since_last_result"] = {self.model: turn}
         line |= {"permission_denials": self.outcome.denials, "result_index": self._turns - 1}
         line |= {"stop_reason": "end_turn", "terminal_reason": "completed", **outcome}
         if outcome["subtype"] == "success":
@@ -380,6 +387,9 @@ class Session:
         self._asking = None
         answer = self._answers.get(name, {"message": "The user rejected the tool use."})
         if answer.get("behavior") == "allow":
+            if remembered := answer.get("updatedPermissions"):
+                log("remembered", permissions=remembered)
+                self.allowed += remembered
             return answer.get("updatedInput", given)
         self.outcome.denials.append({"tool_name": tool, "tool_use_id": call, "tool_input": given})
         self.tool_result(call, answer.get("message", ""), error=True)
