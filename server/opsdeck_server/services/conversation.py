@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import structlog
 
+from opsdeck_server import failpoints
 from opsdeck_server.domain.errors import SessionExpired
 from opsdeck_server.domain.events import Payload, TurnResult, role_of
 from opsdeck_server.domain.permissions import Permission
@@ -24,13 +25,14 @@ from opsdeck_server.ports.supervisor import (
     SupervisorLost,
 )
 from opsdeck_server.services.background import Background
-from opsdeck_server.services.idempotency import Answer, Ticket
+from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Asked, Reply
 from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.session_line import Line
+from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.session_questions import SessionQuestions
 from opsdeck_server.services.session_turns import Turns
 from opsdeck_server.services.signals import Change, Signal
@@ -114,6 +116,7 @@ class Conversation:
             once = None if ticket is None else ticket.record(answer_of(message))
             live = self._process.live
             message = await self._turns.begin(live, message, run, once)
+            failpoints.reach("after_message")
             self._go_on(live)
             return message
 
@@ -246,6 +249,7 @@ class Conversation:
     async def hear(self, live: LiveProcess, signal: Signal) -> None:
         match signal:
             case Emit(payload=TurnResult()):
+                failpoints.reach("after_result")
                 async with self._gate:
                     await self._turn_ended(live)
             case Emit(payload=payload) if role_of(payload) is not None and not self._turns.busy:
@@ -289,11 +293,8 @@ class Conversation:
     # -- how it goes on; the gate is held ------------------------------------------
 
     def _go_on(self, live: LiveProcess | None) -> None:
-        """Do what is next: give a process its message, start one for it, or let it wait.
-
-        An interrupt is of what was before that.
-        """
-        self._interrupting = False
+        """Do what is next: give a process its message, start one for it, or let it wait."""
+        self._interrupting = False  # that was of what is over now
         message = self._turns.message
         if message is None:
             if live is not None and not self._turns.unasked:
@@ -363,6 +364,7 @@ class Conversation:
         """Give the agent its message. One that is ending does not take it: see `over`."""
         try:
             await live.prompt(message.content)
+            failpoints.reach("after_prompt")
             await live.limit_silence(self._engine.silence_seconds)
         except StdinFull:
             await live.stop("deaf")
@@ -396,13 +398,3 @@ class Conversation:
                 log.exception("session.retake_failed", session=self.session.id)
             else:
                 return
-
-
-def answer_of(message: SessionMessage) -> Answer:
-    """Return what a repeated request to send a message is answered with, fit for JSON."""
-    return {
-        "id": message.id,
-        "content": message.content,
-        "createdAt": message.created_at.isoformat(),
-        "waiting": message.state is MessageState.waiting,
-    }

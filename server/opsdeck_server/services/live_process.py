@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 
+from opsdeck_server import failpoints
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.lines import LineFramer
@@ -154,6 +155,7 @@ class LiveProcess:
         line = answer_line(self._agent, resolved)
         event = NewEvent(resolved_event(resolved), self._parts.clock.now(), permission.run_id)
         await self.commit(Change((event,), permissions=(resolved,)))
+        failpoints.reach("after_answer")
         await self._deliver(resolved, line)
         return resolved
 

@@ -24,12 +24,12 @@ from opsdeck_server.domain.sessions import (
 from opsdeck_server.ports.git import GitError
 from opsdeck_server.ports.store import Missing, Store
 from opsdeck_server.services.background import Background
-from opsdeck_server.services.conversation import Conversation, answer_of
+from opsdeck_server.services.conversation import Conversation
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.questions import Reply
 from opsdeck_server.services.session_agent import Parts
-from opsdeck_server.services.session_messages import Reader, Said, said_by
+from opsdeck_server.services.session_messages import Reader, Said, answer_of, said_by
 from opsdeck_server.services.session_start import NewSession, SessionStart
 from opsdeck_server.services.session_worktrees import SessionWorktrees
 

@@ -15,6 +15,7 @@ from opsdeck_server.domain.events import (
     role_of,
 )
 from opsdeck_server.domain.sessions import MessageState, SessionMessage
+from opsdeck_server.services.idempotency import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ def said_by(message: SessionMessage) -> Said:
     """Return a message of a person."""
     waiting = message.state is MessageState.waiting
     return Said(message.id, "user", message.content, message.created_at, waiting=waiting)
+
+
+def answer_of(message: SessionMessage) -> Answer:
+    """Return what a repeated request to send a message is answered with, fit for JSON."""
+    return {
+        "id": message.id,
+        "content": message.content,
+        "createdAt": message.created_at.isoformat(),
+        "waiting": message.state is MessageState.waiting,
+    }
 
 
 class Reader:
