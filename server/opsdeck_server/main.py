@@ -42,6 +42,7 @@ from opsdeck_server.adapters.supervisor import LocalSupervisor
 from opsdeck_server.adapters.system_clock import SystemClock
 from opsdeck_server.adapters.webhook import HttpWebhookSender
 from opsdeck_server.ports.agent import Agent
+from opsdeck_server.rpc import reflection as reflected
 from opsdeck_server.rpc.client_service import ClientServicer
 from opsdeck_server.rpc.codec import EventCodec
 from opsdeck_server.rpc.interceptor import Interceptor
@@ -203,7 +204,7 @@ async def _serve(settings: Settings) -> int:
         webhooks = Webhooks(store, sender, clock, webhook_secret(settings), queue.delivered)
         cleanup = Cleanup(store, git, repos, supervisor, once, clock)
         warm = WarmPool(settings.max_warm_sessions, settings.session_idle_seconds)
-        session_worktrees = SessionWorktrees(store, git, repos)
+        session_worktrees = SessionWorktrees(store, git, repos, clock)
         session_start = SessionStart(
             store,
             session_worktrees,
@@ -362,5 +363,6 @@ def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.He
             reflection.SERVICE_NAME,
         ],
         server,
+        pool=reflected.pool(),
     )
     return server, serving

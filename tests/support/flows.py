@@ -59,6 +59,9 @@ class FakeGit:
     async def ensure_bare(self, repo: Repo) -> bool:
         return True
 
+    async def default_branch(self, repo: Repo) -> str | None:
+        return None
+
     async def has_remote_branch(self, repo: Repo, branch: str) -> bool:
         return False
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+DEFAULT_BRANCH = "main"
+"""Where work starts from, unless somebody named a branch, or origin has no such one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:

@@ -54,6 +54,10 @@ class Git(Protocol):
         """Fetch all branches from origin, pruning, into refs/remotes/origin/*."""
         ...
 
+    async def default_branch(self, repo: Repo) -> str | None:
+        """Ask origin which branch its HEAD names; None where it names none. Raises GitError."""
+        ...
+
     async def has_remote_branch(self, repo: Repo, branch: str) -> bool:
         """Return whether origin had the branch at the last fetch."""
         ...

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from opsdeck_server.domain.clients import Client, JobCounts
+from opsdeck_server.domain.clients import DEFAULT_BRANCH, Client, JobCounts
 from opsdeck_server.domain.errors import (
     ClientBusy,
     ClientExists,
@@ -18,6 +18,7 @@ from opsdeck_server.domain.refnames import branch_name_problem
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.git import Git, GitError
 from opsdeck_server.ports.store import Duplicate, Missing, Stale, Store
+from opsdeck_server.services.default_branch import its_branch
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.repos import Repos
@@ -109,6 +110,9 @@ class Clients:
                 raise _exists(existing)
             try:
                 await self._git.ensure_bare(self._repos.of(client))
+                if new.default_branch is None:
+                    branch = await its_branch(self._git, self._repos, client)
+                    client = replace(client, default_branch=branch)
             except GitError as error:
                 raise CloneFailed(str(error), repo=client.slug) from error
             answer = {"id": client.id, "repoCloned": True}
@@ -203,7 +207,7 @@ class Clients:
             name=new.name or f"{new.github_org}/{new.github_repo}",
             github_org=new.github_org,
             github_repo=new.github_repo,
-            default_branch=new.default_branch or "main",
+            default_branch=new.default_branch or DEFAULT_BRANCH,
             created_at=now,
             updated_at=now,
             os_client_id=new.os_client_id,

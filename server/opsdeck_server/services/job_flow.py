@@ -30,6 +30,7 @@ from opsdeck_server.ports.store import Claim, Commit, Store
 from opsdeck_server.ports.supervisor import SupervisorError
 from opsdeck_server.services.agent_stage import AgentEnv, AgentStage
 from opsdeck_server.services.callbacks import callback_of
+from opsdeck_server.services.default_branch import with_its_branch
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.repos import Repos
@@ -162,6 +163,10 @@ class JobFlow:
         else:
             await git.fetch(self._repo)
             await self._say("fetch", f"Fetched {client.slug} from origin.")
+        deps = self._deps
+        client = self._client = await with_its_branch(
+            deps.store, git, deps.repos, deps.clock, client
+        )
         if await git.has_remote_branch(self._repo, job.branch_name):
             raise JobFailed(
                 f"branch {job.branch_name} exists on origin already: choose another branchName, "

@@ -63,7 +63,7 @@ class SessionStart:
         async def make(ticket: Ticket | None) -> Answer:
             org, _, name = new.repo.partition("/")
             client = await self._clients.ensure(org, name)
-            await self._worktrees.fetch(client)
+            client = await self._worktrees.fetch(client)
             return {"id": await self._add(new, agent, client, ticket)}
 
         return str((await self._once.do(key, "StartSession", request, make))["id"])

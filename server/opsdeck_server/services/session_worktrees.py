@@ -7,8 +7,10 @@ from pathlib import Path
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.errors import CloneFailed, WorktreeFailed
 from opsdeck_server.domain.sessions import QuickSession
+from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.git import Git, GitError
 from opsdeck_server.ports.store import Store
+from opsdeck_server.services.default_branch import with_its_branch
 from opsdeck_server.services.repos import Repos
 
 
@@ -19,17 +21,22 @@ class SessionWorktrees:
     store: Store
     git: Git
     repos: Repos
+    clock: Clock
 
     def path(self, client: Client, session_id: str) -> Path:
         """Return where the worktree of a session is."""
         return self.repos.worktree_path(client, session_id)
 
-    async def fetch(self, client: Client) -> None:
-        """Have what origin has, cloning it where need be. Raises CloneFailed."""
+    async def fetch(self, client: Client) -> Client:
+        """Have what origin has, cloning it where need be; return the client as it is then.
+
+        Raises CloneFailed.
+        """
         repo = self.repos.of(client)
         try:
             if not await self.git.ensure_bare(repo):
                 await self.git.fetch(repo)
+            return await with_its_branch(self.store, self.git, self.repos, self.clock, client)
         except GitError as error:
             raise CloneFailed(str(error), repo=client.slug) from error
 

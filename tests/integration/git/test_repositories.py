@@ -30,6 +30,22 @@ async def test_a_clone_that_is_there_is_not_made_again(bench: Workbench) -> None
     assert not await server_git(bench.root).ensure_bare(bench.repo)
 
 
+async def test_the_default_branch_is_the_one_that_head_names_at_origin(tmp_path: Path) -> None:
+    origin = make_origin(tmp_path / "origin", branch="trunk")
+    repo = Repo(tmp_path / "app.git", origin.url)
+    git = server_git(tmp_path)
+    await git.ensure_bare(repo)
+    assert await git.default_branch(repo) == "trunk"
+
+
+async def test_an_empty_repository_has_no_default_branch(tmp_path: Path) -> None:
+    sh(tmp_path, "init", "--bare", "--quiet", "empty.git")
+    repo = Repo(tmp_path / "app.git", f"file://{tmp_path}/empty.git")
+    git = server_git(tmp_path)
+    await git.ensure_bare(repo)
+    assert await git.default_branch(repo) is None
+
+
 async def test_two_who_ask_for_one_clone_get_one(bench: Workbench) -> None:
     made = await asyncio.gather(*(bench.git.ensure_bare(bench.repo) for _ in range(3)))
     assert sorted(made) == [False, False, True]

@@ -50,6 +50,9 @@ class GitCli:
     async def fetch(self, repo: Repo) -> None:
         await self._repositories.fetch(repo)
 
+    async def default_branch(self, repo: Repo) -> str | None:
+        return await self._repositories.default_branch(repo)
+
     async def has_remote_branch(self, repo: Repo, branch: str) -> bool:
         return await self._repositories.has_remote_branch(repo, branch)
 

@@ -1,6 +1,7 @@
 """Bare repositories: made whole or not at all, fetched once for all who wait."""
 
 import asyncio
+import re
 import uuid
 from pathlib import Path
 
@@ -93,6 +94,22 @@ class Repositories:
                     state.waiting = None
                 shared.task.cancel()
                 await asyncio.wait([shared.task])
+
+    async def default_branch(self, repo: Repo) -> str | None:
+        """Ask origin which branch its HEAD names; None where it names none."""
+        done = await self._git(
+            "ls-remote",
+            "--symref",
+            "--",
+            "origin",
+            "HEAD",
+            at=at_bare(repo.bare_path),
+            what=f"asking origin of {_name(repo)} for its default branch",
+            timeout=self._git.limits.fetch,
+            network=True,
+        )
+        found = re.match(r"ref: refs/heads/(\S+)\tHEAD\n", done.stdout.decode(errors="replace"))
+        return None if found is None else checked_branch(found[1])
 
     async def has_remote_branch(self, repo: Repo, branch: str) -> bool:
         """Return whether origin had the branch at the last fetch."""
