@@ -86,6 +86,11 @@ class FakeSession:
             self.events.append(event)
             self.news.notify_all()
 
+    def begin(self, text: str) -> None:
+        """Begin a turn, as a message does that somebody sent before."""
+        with self.news:
+            self._begin(f"msg-{self.run + 1}", text)
+
     def say(self, text: str, message_id: str = "m") -> None:
         self.emit(assistant_text=AssistantText(text=text, message_id=message_id))
 
@@ -103,6 +108,15 @@ class FakeSession:
             )
             self.emit(
                 permission_request=PermissionRequest(permission_id=question, tool=tool, **fields)
+            )
+
+    def resolve(self, question: str, outcome: str, message: str | None = None) -> None:
+        with self.news:
+            del self.questions[question]
+            self.emit(
+                permission_resolved=PermissionResolved(
+                    permission_id=question, outcome=outcome, message=message
+                )
             )
 
     def end(self, error: str = "", *, stopped: bool = False, text: str = "") -> None:
@@ -214,12 +228,14 @@ class FakeSession:
         with self.news:
             running = self.status == QuickSession.running
             if running:
+                for question in list(self.questions):
+                    self.resolve(question, "withdrawn")
                 self.end(stopped=True)
             return InterruptSessionResponse(id=ID, status=self.status, was_running=running)
 
     def _answer(self, request: Any, context: Context) -> PermissionPrompt:
         with self.news:
-            prompt = self.questions.pop(request.id, None)
+            prompt = self.questions.get(request.id)
             if prompt is None:
                 refuse(
                     context,
@@ -228,12 +244,7 @@ class FakeSession:
                     "the question was answered already",
                 )
             outcome = "allowed" if request.allow else "denied"
-            said = request.message or None
-            self.emit(
-                permission_resolved=PermissionResolved(
-                    permission_id=request.id, outcome=outcome, message=said
-                )
-            )
+            self.resolve(request.id, outcome, request.message or None)
             prompt.outcome = PermissionPrompt.Outcome.Value(outcome)
             return prompt
 

@@ -71,13 +71,16 @@ class Acts:
         from opsdeck.v1.quick_session_service_pb2 import InterruptSessionRequest
 
         note(self._screen, "Interrupting…")
+        asked = list(self._conversation.questions)
         answer = await self._to.call(
             self._to.sessions.InterruptSession,
             InterruptSessionRequest(id=self._id),
             timeout=120,
             again=False,
         )
-        if not answer.was_running:
+        if answer.was_running:
+            self._conversation.withdrawn(asked)
+        else:
             note(self._screen, "There was nothing to interrupt.")
         if waiting := len(self._conversation.waiting):
             note(self._screen, f"Next in line: {waiting}. `:withdraw all` takes back what waits.")

@@ -1,7 +1,7 @@
 """A session as its journal tells it: what is shown of it, what waits, what it asks."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -97,6 +97,12 @@ class Conversation:
         """Ask once more: the answer did not arrive."""
         self.questions = {dialog.prompt.id: Dialog(dialog.prompt)} | self.questions
         self.ask()
+
+    def withdrawn(self, questions: Iterable[str]) -> None:
+        """Take questions for withdrawn, as an interrupt does with those that were open."""
+        for question in questions:
+            self.questions.pop(question, None)
+        self.stand()
 
     def stand(self) -> None:
         """Show how things are."""

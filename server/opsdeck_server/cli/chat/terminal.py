@@ -39,7 +39,7 @@ _TYPED = 100
 """Lines that may be ahead of the chat, as while a server restarts."""
 _TAIL_ROWS = 6
 """Rows of an unfinished line that are shown; finished, all of it stays on the screen."""
-_REFRESH_SECONDS = 0.5
+_TICK_SECONDS = 1.0
 
 
 class Terminal:
@@ -69,7 +69,6 @@ class Terminal:
             key_bindings=self._keys(),
             # Where the cursor is need not be asked: nothing here depends on the answer.
             output=Vt100_Output(sys.stdout, _size, term=os.environ.get("TERM"), enable_cpr=False),
-            refresh_interval=_REFRESH_SECONDS,
             min_redraw_interval=0.03,
             erase_when_done=True,
         )
@@ -133,10 +132,19 @@ class Terminal:
     # -- drawing -------------------------------------------------------------------
 
     async def _run(self) -> None:
+        clock = asyncio.create_task(self._tick())
         try:
             await self._app.run_async(handle_sigint=False)
         finally:
+            clock.cancel()
             self._hand_over(None)
+
+    async def _tick(self) -> None:
+        """Show how the time goes by, while there is something to wait for."""
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            if self._standing.status == "running":
+                self._app.invalidate()
 
     def _draw_soon(self) -> None:
         if self._lines and not self._due:
