@@ -14,6 +14,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 CLAUDE_VERSION := 2.1.329
 CLAUDE := .tools/claude/node_modules/.bin/claude
+GRPCURL_VERSION := 1.9.4
 # Extra words for pytest: make test PYTEST_ARGS="tests/unit -x"
 PYTEST_ARGS ?=
 # Tests wait for other processes more than they compute: two at once, a file of tests in one.
@@ -96,8 +97,10 @@ bench: $(DEV) ## Measure against the peers and print the table
 	@$(PY) -m bench
 
 .PHONY: tools
-tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI, Chromium, npm's
+tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI, Chromium, grpcurl, npm's
 	@sh tools/claude.sh $(CLAUDE_VERSION) .tools/claude
+	@sh tools/dart.sh .tools/dart
+	@sh tools/grpcurl.sh $(GRPCURL_VERSION) .tools/grpcurl
 	@sh tools/chromium.sh
 	-@sh tools/npm.sh gen/ts && sh tools/npm.sh tests/clients/ts
 

@@ -2,7 +2,7 @@
 
 The output depends on proto/, on the routes of envoy.yaml and on the locked versions of the tools
 alone. Everything runs on installed tools, without a network; what npm has is installed the first
-time.
+time. Dart is left out where its plugin is not.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generators import openapi, typescript
+from generators import dart, openapi, typescript
 from generators.commands import BIN, ROOT, contract, protoc, run
 
 # What is ours in gen/; each is replaced as a whole, so that nothing stale stays.
-TREES = ("python/opsdeck", "python/buf", "descriptor", *openapi.TREES, *typescript.TREES)
+TREES = (
+    *("python/opsdeck", "python/buf", "descriptor"),
+    *(*openapi.TREES, *typescript.TREES, *dart.TREES),
+)
 # google.* has its own package on PyPI. buf.validate has none that google.protobuf can read.
 VENDORED = ("buf/validate/validate.proto",)
 
@@ -72,6 +75,7 @@ def generate(out: Path) -> None:
 
     openapi.generate(out)
     typescript.generate(out)
+    dart.generate(out)
 
 
 def replace(made: Path) -> None:

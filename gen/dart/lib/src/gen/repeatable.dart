@@ -1,0 +1,32 @@
+// This is a generated file - do not edit.
+
+/// The methods of which a second call does no more than the first.
+const Set<String> repeatable = {
+  '/opsdeck.v1.ClientService/CreateClient',
+  '/opsdeck.v1.ClientService/DeleteClient',
+  '/opsdeck.v1.ClientService/GetClient',
+  '/opsdeck.v1.ClientService/ListClients',
+  '/opsdeck.v1.ClientService/SyncRepos',
+  '/opsdeck.v1.ClientService/UpdateClient',
+  '/opsdeck.v1.JobService/CancelJob',
+  '/opsdeck.v1.JobService/CreateJob',
+  '/opsdeck.v1.JobService/GetJob',
+  '/opsdeck.v1.JobService/GetJobDiff',
+  '/opsdeck.v1.JobService/GetQueue',
+  '/opsdeck.v1.JobService/ListJobs',
+  '/opsdeck.v1.JobService/RetryJob',
+  '/opsdeck.v1.JobService/WatchJob',
+  '/opsdeck.v1.QuickSessionService/AnswerPermission',
+  '/opsdeck.v1.QuickSessionService/DeleteSession',
+  '/opsdeck.v1.QuickSessionService/EditMessage',
+  '/opsdeck.v1.QuickSessionService/GetSession',
+  '/opsdeck.v1.QuickSessionService/InterruptSession',
+  '/opsdeck.v1.QuickSessionService/ListSessions',
+  '/opsdeck.v1.QuickSessionService/SendMessage',
+  '/opsdeck.v1.QuickSessionService/StartSession',
+  '/opsdeck.v1.QuickSessionService/WatchSession',
+  '/opsdeck.v1.QuickSessionService/WithdrawMessage',
+  '/opsdeck.v1.SystemService/GetHealth',
+  '/opsdeck.v1.SystemService/GetLive',
+  '/opsdeck.v1.SystemService/GetReady',
+};
