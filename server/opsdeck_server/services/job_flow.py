@@ -13,9 +13,7 @@ from pathlib import Path
 from opsdeck_server import failpoints
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.events import (
-    ErrorEvent,
     NewEvent,
-    Payload,
     RunStateChange,
     StatusChange,
     Step,
@@ -32,6 +30,7 @@ from opsdeck_server.services.agent_stage import AgentEnv, AgentStage
 from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.default_branch import with_its_branch
 from opsdeck_server.services.engine import Engine
+from opsdeck_server.services.job_books import JobBooks
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.repos import Repos
 from opsdeck_server.services.verdict import Verdict
@@ -61,8 +60,7 @@ class JobFlow:
 
     def __init__(self, deps: FlowDeps, claim: Claim) -> None:
         self._deps = deps
-        self._job = claim.job
-        self._generation = claim.generation
+        self._books = JobBooks(deps.journal, deps.clock, claim)
         self._agent: AgentStage | None = None
         self._step: asyncio.Task[None] | None = None
         self._cancelled = False
@@ -74,12 +72,12 @@ class JobFlow:
     @property
     def job(self) -> Job:
         """The job as it was last committed."""
-        return self._job
+        return self._books.job
 
     @property
     def generation(self) -> int:
         """The generation that this flow's writes carry."""
-        return self._generation
+        return self._books.generation
 
     async def run(self, *, recovered: bool = False) -> None:
         """Go from the job's stage to its end.
@@ -88,18 +86,18 @@ class JobFlow:
         server. Raises Stale when another host has the job by now.
         """
         # Read anew: a commit that raised may have happened, the one of the end too.
-        self._job = await self._deps.store.get_job(self._job.id)
-        if self._job.status.terminal:
+        self._books.job = await self._deps.store.get_job(self._books.job.id)
+        if self._books.job.status.terminal:
             return
-        self._client = await self._deps.store.get_client(self._job.client_id)
+        self._client = await self._deps.store.get_client(self._books.job.client_id)
         self._repo = self._deps.repos.of(self._client)
-        self._run = await self._deps.store.get_run(self._job.run_id)
+        self._run = await self._deps.store.get_run(self._books.job.run_id)
         failpoints.reach("after_claim")
         if recovered:
-            await self._say("recovery", "The server takes this job up again where it stood.")
-        if await self._deps.store.cancel_requested(self._job.id):
+            await self._books.say("recovery", "The server takes this job up again where it stood.")
+        if await self._deps.store.cancel_requested(self._books.job.id):
             self._cancelled = True
-        while self._job.stage is not JobStage.wind_up:
+        while self._books.job.stage is not JobStage.wind_up:
             await self._next_stage()
         await self._wind_up()
         self.done.set()
@@ -109,8 +107,8 @@ class JobFlow:
 
         Raises what `run` raises.
         """
-        if self._job.stage is not JobStage.wind_up:
-            await self._end(JobStatus.failed, error)
+        if self._books.job.stage is not JobStage.wind_up:
+            await self._books.end(JobStatus.failed, error)
         await self._wind_up()
 
     async def cancel(self) -> None:
@@ -122,7 +120,7 @@ class JobFlow:
         self._cancelled = True
         if self._agent is not None and self._agent.started:
             await self._agent.stop("cancelled")
-        elif self._step is not None and self._job.stage is not JobStage.pull_request:
+        elif self._step is not None and self._books.job.stage is not JobStage.pull_request:
             self._step.cancel()
         await self.done.wait()
 
@@ -130,7 +128,7 @@ class JobFlow:
 
     async def _next_stage(self) -> None:
         if self._cancelled:
-            await self._end(JobStatus.cancelled, None)
+            await self._books.end(JobStatus.cancelled, None)
             return
         stages = {
             JobStage.prepare: self._prepare,
@@ -139,7 +137,7 @@ class JobFlow:
             JobStage.push: self._push,
             JobStage.pull_request: self._pull_request,
         }
-        self._step = asyncio.create_task(stages[self._job.stage]())
+        self._step = asyncio.create_task(stages[self._books.job.stage]())
         try:
             await asyncio.shield(self._step)
         except asyncio.CancelledError:
@@ -147,22 +145,22 @@ class JobFlow:
                 self._step.cancel()
                 await asyncio.wait([self._step])
                 raise
-            await self._end(JobStatus.cancelled, None)
+            await self._books.end(JobStatus.cancelled, None)
         except (GitError, SupervisorError, JobFailed) as error:
             if self._cancelled:
-                await self._end(JobStatus.cancelled, None)
+                await self._books.end(JobStatus.cancelled, None)
             else:
-                await self._end(JobStatus.failed, str(error))
+                await self._books.end(JobStatus.failed, str(error))
         finally:
             self._step = None
 
     async def _prepare(self) -> None:
-        git, job, client = self._deps.git, self._job, self._client
+        git, job, client = self._deps.git, self._books.job, self._client
         if await git.ensure_bare(self._repo):
-            await self._say("clone", f"Cloned {client.slug}.")
+            await self._books.say("clone", f"Cloned {client.slug}.")
         else:
             await git.fetch(self._repo)
-            await self._say("fetch", f"Fetched {client.slug} from origin.")
+            await self._books.say("fetch", f"Fetched {client.slug} from origin.")
         deps = self._deps
         client = self._client = await with_its_branch(
             deps.store, git, deps.repos, deps.clock, client
@@ -177,7 +175,7 @@ class JobFlow:
             base = await git.add_worktree(self._repo, path, job.branch_name, client.default_branch)
         except BranchExists as error:
             raise JobFailed(str(error)) from error
-        await self._advance(
+        await self._books.advance(
             JobStage.agent,
             Step(
                 "worktree",
@@ -197,7 +195,11 @@ class JobFlow:
             )
         self._agent = AgentStage(self._deps.engine, agent, self._deps.agent_env)
         verdict = await self._agent.run(
-            self._job, self._run, self._generation, self._worktree, self._client.agent_env
+            self._books.job,
+            self._run,
+            self._books.generation,
+            self._worktree,
+            self._client.agent_env,
         )
         await self._settle(verdict)
 
@@ -212,14 +214,16 @@ class JobFlow:
         )
         change = RunStateChange(verdict.state, verdict.error)
         if verdict.state is RunState.succeeded:
-            await self._advance(JobStage.commit, change, run=self._run, exit_code=verdict.exit_code)
+            await self._books.advance(
+                JobStage.commit, change, run=self._run, exit_code=verdict.exit_code
+            )
         else:
             outcome = (
                 JobStatus.cancelled
                 if verdict.state is RunState.stopped and self._cancelled
                 else JobStatus.failed
             )
-            await self._end(
+            await self._books.end(
                 outcome,
                 None if outcome is JobStatus.cancelled else verdict.error,
                 change,
@@ -228,12 +232,12 @@ class JobFlow:
             )
 
     async def _commit(self) -> None:
-        git, job = self._deps.git, self._job
+        git, job = self._deps.git, self._books.job
         made = await git.commit_all(self._worktree, job.title or f"feat: {job.branch_name}")
         head = await git.head(self._worktree)
         base = job.base_commit or ""
         if head == base:
-            await self._end(
+            await self._books.end(
                 JobStatus.completed,
                 None,
                 Step("commit", "The agent changed nothing, so there is nothing to push."),
@@ -243,7 +247,7 @@ class JobFlow:
         stat = await git.diff_stat(self._repo, base, head)
         files = "1 file" if stat.files == 1 else f"{stat.files} files"
         what = f"{files}, +{stat.insertions} −{stat.deletions}"
-        await self._advance(
+        await self._books.advance(
             JobStage.push,
             Step(
                 "commit",
@@ -257,7 +261,7 @@ class JobFlow:
         failpoints.reach("after_commit")
 
     async def _push(self) -> None:
-        branch = self._job.branch_name
+        branch = self._books.job.branch_name
         try:
             await self._deps.git.push_new_branch(self._worktree, branch)
         except BranchExists as error:
@@ -267,17 +271,17 @@ class JobFlow:
         failpoints.reach("after_push")
         step = Step("push", f"Pushed branch {branch} to origin.")
         if self._deps.forge.enabled:
-            await self._advance(JobStage.pull_request, step)
+            await self._books.advance(JobStage.pull_request, step)
         else:
-            await self._say(step.name, step.message)
-            await self._end(
+            await self._books.say(step.name, step.message)
+            await self._books.end(
                 JobStatus.completed,
                 None,
                 Step("pull_request", "No pull request: GH_PATH is empty."),
             )
 
     async def _pull_request(self) -> None:
-        job, client = self._job, self._client
+        job, client = self._books.job, self._client
         try:
             made = await self._deps.forge.ensure_pull_request(
                 self._worktree,
@@ -294,7 +298,7 @@ class JobFlow:
                 "request by hand, or delete the branch and retry"
             ) from error
         failpoints.reach("after_pull_request")
-        await self._end(
+        await self._books.end(
             JobStatus.completed,
             None,
             Step("pull_request", f"Opened pull request {made.url}"),
@@ -306,15 +310,15 @@ class JobFlow:
 
     async def _wind_up(self) -> None:
         """Leave nothing behind but what is worth keeping, then commit the end."""
-        kept = self._job.kept_ref
-        process = await self._deps.store.latest_process(self._job.id)
+        kept = self._books.job.kept_ref
+        process = await self._deps.store.latest_process(self._books.job.id)
         if process is not None:
-            await self._deps.engine.end(process, self._generation, "winding_up")
+            await self._deps.engine.end(process, self._books.generation, "winding_up")
         kept = await self._keep_and_remove(self._worktree)
         now = self._deps.clock.now()
-        status = self._job.outcome or JobStatus.failed
+        status = self._books.job.outcome or JobStatus.failed
         job = replace(
-            self._job,
+            self._books.job,
             status=status,
             completed_at=now,
             updated_at=now,
@@ -328,15 +332,17 @@ class JobFlow:
             events.insert(0, NewEvent(RunStateChange(state, job.error), now, self._run.id))
         delivery = callback_of(job)
         await self._deps.journal.commit(
-            Commit(job.id, self._generation, tuple(events), job=job, runs=runs, delivery=delivery)
+            Commit(
+                job.id, self._books.generation, tuple(events), job=job, runs=runs, delivery=delivery
+            )
         )
-        self._job = job
+        self._books.job = job
         failpoints.reach("before_callback")
         if process is not None:
             await self._deps.engine.forget(process)
 
     async def _keep_and_remove(self, path: Path) -> str | None:
-        git, job = self._deps.git, self._job
+        git, job = self._deps.git, self._books.job
         ref = f"refs/opsdeck/kept/{job.id}"
         kept = job.kept_ref
         try:
@@ -348,58 +354,14 @@ class JobFlow:
                     step = Step(
                         "keep", f"Kept what was not pushed under {ref} of the bare repository."
                     )
-                    await self._write((step,), replace(job, kept_ref=ref), None)
+                    await self._books.write((step,), replace(job, kept_ref=ref), None)
                 await git.remove_worktree(self._repo, path, job.branch_name)
-                await self._say("cleanup", "Removed the worktree.")
+                await self._books.say("cleanup", "Removed the worktree.")
         except GitError as error:
             # The worktree stays where it is: clean-up tries again, and loses nothing.
-            await self._say("cleanup", f"The worktree stays at {path}: {error}")
+            await self._books.say("cleanup", f"The worktree stays at {path}: {error}")
         return kept
-
-    # -- writing -------------------------------------------------------------------
 
     @property
     def _worktree(self) -> Path:
-        return self._deps.repos.worktree_path(self._client, self._job.id)
-
-    async def _say(self, name: str, message: str) -> None:
-        await self._write((Step(name, message),), self._job, None)
-
-    async def _advance(
-        self, stage: JobStage, event: Payload, *, run: Run | None = None, **changes: object
-    ) -> None:
-        job = replace(self._job, stage=stage, **changes)  # pyright: ignore[reportArgumentType] - names and types are Job's
-        await self._write((event,), job, run)
-
-    async def _end(
-        self,
-        outcome: JobStatus,
-        error: str | None,
-        *events: Payload,
-        run: Run | None = None,
-        **changes: object,
-    ) -> None:
-        """Commit what the job will have come to; winding up is all that is left."""
-        job = replace(
-            self._job,
-            stage=JobStage.wind_up,
-            outcome=outcome,
-            error=error,
-            **changes,  # pyright: ignore[reportArgumentType] - names and types are Job's
-        )
-        said = events if error is None else (*events, ErrorEvent(error))
-        await self._write(said, job, run)
-
-    async def _write(self, events: tuple[Payload, ...], job: Job, run: Run | None) -> None:
-        now = self._deps.clock.now()
-        job = replace(job, updated_at=now)
-        await self._deps.journal.commit(
-            Commit(
-                job.id,
-                self._generation,
-                tuple(NewEvent(event, now, job.run_id) for event in events),
-                job=job,
-                runs=() if run is None else (run,),
-            )
-        )
-        self._job = job
+        return self._deps.repos.worktree_path(self._client, self._books.job.id)
