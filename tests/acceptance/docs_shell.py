@@ -43,9 +43,15 @@ import json, re, sys
 value = json.load(sys.stdin)
 for name, index in re.findall(r"([a-zA-Z_]+)|\\[(\\d+)\\]", sys.argv[-1]):
     value = value[name] if name else value[int(index)]
-plain = "-r" in sys.argv and isinstance(value, str)
+plain = "r" in "".join(sys.argv[1:-1]) and isinstance(value, str)
 print(value if plain else json.dumps(value, indent=2))
 """
+
+
+def _path() -> str:
+    """Return PATH, with what the environment and `make tools` have installed."""
+    ours = [str(Path(sys.executable).parent), str(ROOT / ".tools" / "grpcurl")]
+    return os.pathsep.join([*ours, os.environ["PATH"]])
 
 
 class Shell:
@@ -67,8 +73,13 @@ class Shell:
         stack.env["OPSDECK_HOME"] = str(self.home / ".opsdeck")
         self._install("make", '#!/bin/sh\n[ "$1" = run ] && env -0 > "$DOCS_SERVE_ENV"\n')
         for name, text in (("grpcurl", _GRPCURL), ("jq", _JQ)):
-            if shutil.which(name) is None:
+            if self.find(name) is None:
                 self._install(name, text)
+
+    @staticmethod
+    def find(name: str) -> str | None:
+        """Return where a program is, as it is known elsewhere; None where it is not."""
+        return shutil.which(name, path=_path())
 
     async def start(self, block: Block | None = None) -> None:
         """Start the server, with the variables of a block."""
@@ -125,10 +136,9 @@ class Shell:
         assert process.returncode == 0, f"{said.decode()}\n{printed[-3000:]}\n{log}"
 
     def _environment(self) -> dict[str, str]:
-        bins = [str(self.stack.root / "shims"), str(Path(sys.executable).parent)]
         return {
             **self.stack.env,
-            "PATH": os.pathsep.join([*bins, os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(self.stack.root / "shims"), _path()]),
             "PORT": str(self.stack.port),
             "DOCS_SERVE_ENV": str(self._asked),
         }

@@ -8,8 +8,9 @@ A fenced block is run by tests/acceptance/test_docs.py where the line before it 
     <!-- test: verify -->   a function that has a test of its own
     <!-- answer -->         JSON of the shape that the block before it printed
 
-and what stands in a comment that begins with `<!-- setup` is run too. None of it is shown to
-who reads the page.
+and what stands in a comment that begins with `<!-- setup` is run too. `<!-- needs: NAME -->` on a
+line of its own names a program that the page cannot do without. None of it is shown to who reads
+the page.
 """
 
 import re
@@ -22,6 +23,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*
 
 _MARK = re.compile(r"<!-- (test(?:: \w+)?|answer) -->$")
 _FENCE = re.compile(r"( *)(`{3,})(\w*)$")
+_NEEDS = re.compile(r"^<!-- needs: ([\w ]+) -->$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) (.+)$")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -45,6 +47,7 @@ class Page:
     blocks: tuple[Block, ...]
     headings: tuple[str, ...]
     links: tuple[str, ...]
+    needs: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -84,7 +87,9 @@ def read_page(path: Path) -> Page:
     blocks = tuple(_blocks(path.read_text().splitlines()))
     prose = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
     headings = tuple(m[2] for line in prose.splitlines() if (m := _HEADING.match(line)))
-    return Page(path, blocks, headings, tuple(_LINK.findall(re.sub(r"`[^`\n]+`", "", prose))))
+    links = tuple(_LINK.findall(re.sub(r"`[^`\n]+`", "", prose)))
+    needs = tuple(" ".join(_NEEDS.findall(prose)).split())
+    return Page(path, blocks, headings, links, needs)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -27,6 +27,9 @@ async def shell(installed: Stack) -> AsyncGenerator[Shell]:
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.name)
 async def test_the_examples_of_a_page_run(page: Page, shell: Shell) -> None:
+    lacking = [name for name in page.needs if shell.find(name) is None]
+    if lacking:
+        pytest.skip(f"needs {' and '.join(lacking)}: make tools installs it, where there is Go")
     blocks = [block for block in page.blocks if block.mark and block.mark != "test: verify"]
     serve = next((b for b in blocks if b.mark == "test: serve"), None)
     first = blocks.index(serve) if serve else 0
