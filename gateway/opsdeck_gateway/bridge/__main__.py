@@ -7,8 +7,6 @@ import signal
 import sys
 from pathlib import Path
 
-import uvloop
-
 from opsdeck_gateway.bridge.server import Bridge, stop
 from opsdeck_gateway.bridge.upstream import Upstream
 
@@ -47,9 +45,9 @@ def main() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    # Not asyncio's own loop: with 500 who follow one session uvloop takes a third less.
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(options.upstream, options.listen))
+    # On asyncio's own loop: 500 who follow one session at 20 events a second cost 6 % of a core
+    # with it and with uvloop, measured side by side.
+    asyncio.run(serve(options.upstream, options.listen))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from opsdeck_gateway.bridge.upstream import (
     Upstream,
     UpstreamError,
     WatchCall,
-    read_watch,
 )
 
 log = logging.getLogger(__name__)
@@ -86,13 +85,13 @@ class Feed:
     async def run(self, call: WatchCall) -> None:
         """Read the watch and pass it on, to its end. Cancelling ends the watch."""
         try:
-            answer = await read_watch(call, ANSWER_SECONDS)
+            answer = await call.read(ANSWER_SECONDS)
             if answer is not None:
                 tape = self._tape = Tape(start_of(answer))
                 self._begun.set()
                 while answer is not None:
                     await self._pass_on(tape, answer.events)
-                    answer = await read_watch(call)
+                    answer = await call.read()
             self._finish(SessionOver())
         except UpstreamError as error:
             if self._listening:

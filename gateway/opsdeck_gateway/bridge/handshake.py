@@ -17,7 +17,6 @@ from opsdeck_gateway.bridge.upstream import (
     Caller,
     Upstream,
     UpstreamError,
-    read_watch,
 )
 from opsdeck_gateway.bridge.watch import Watch
 
@@ -65,7 +64,7 @@ async def admit(upstream: Upstream, request: Request) -> Watch | Refused | Respo
     caller = caller_of(request.headers)
     call = upstream.watch(wanted, caller)
     try:
-        first = await read_watch(call, ANSWER_SECONDS)
+        first = await call.read(ANSWER_SECONDS)
     except UpstreamError as error:
         code = _CLOSE_CODE.get(error.code)
         if code is not None:

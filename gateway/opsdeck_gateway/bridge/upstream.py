@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import grpc
 from google.rpc import error_details_pb2, status_pb2
@@ -48,18 +48,6 @@ class UpstreamError(Exception):
         """The stable reason of a refusal; None where the server did not come to give one."""
 
 
-class WatchCall(Protocol):
-    """One call of WatchSession."""
-
-    async def read(self) -> WatchSessionResponse | object:
-        """Return the next answer, or grpc.aio.EOF."""
-        ...
-
-    def cancel(self) -> bool:
-        """End the call; nothing of the session is touched."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who asks: what goes with every call in their name."""
@@ -76,6 +64,34 @@ class Caller:
     def __repr__(self) -> str:
         # The token is for nobody's log.
         return f"Caller(request_id={self.request_id!r})"
+
+
+class WatchCall:
+    """One call of WatchSession."""
+
+    def __init__(
+        self, call: grpc.aio.UnaryStreamCall[WatchSessionRequest, WatchSessionResponse]
+    ) -> None:
+        self._call = call
+
+    async def read(self, seconds: float = SILENCE_SECONDS) -> WatchSessionResponse | None:
+        """Return the next answer; None at the end. Cancelling ends the call.
+
+        Raises UpstreamError where the server refused, broke off, or was silent for so long.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await self._call.read()
+        except TimeoutError:
+            code = grpc.StatusCode.UNAVAILABLE
+            raise UpstreamError(code, _FALLBACK[code]) from None
+        except grpc.aio.AioRpcError as error:
+            raise refusal_of(error) from None
+        return answer if isinstance(answer, WatchSessionResponse) else None
+
+    def cancel(self) -> None:
+        """End the call; nothing of the session is touched."""
+        self._call.cancel()
 
 
 class Upstream:
@@ -95,32 +111,12 @@ class Upstream:
         self.sessions = quick_session_service_pb2_grpc.QuickSessionServiceStub(self._channel)
 
     def watch(self, request: WatchSessionRequest, caller: Caller) -> WatchCall:
-        """Open a watch; `read_watch` reads it. It is to be cancelled in the end."""
-        return self.sessions.WatchSession(request, metadata=caller.metadata)
+        """Open a watch. It is to be cancelled in the end."""
+        return WatchCall(self.sessions.WatchSession(request, metadata=caller.metadata))
 
     async def close(self) -> None:
         """Cut what is open."""
         await self._channel.close(0)
-
-
-async def read_watch(
-    call: WatchCall, seconds: float = SILENCE_SECONDS
-) -> WatchSessionResponse | None:
-    """Return the next answer of a watch; None at its end. Cancelling ends the watch.
-
-    Raises UpstreamError where the server refused, broke off, or was silent for so long.
-    """
-    try:
-        async with asyncio.timeout(seconds):
-            answer = await call.read()
-    except TimeoutError:
-        call.cancel()
-        raise UpstreamError(
-            grpc.StatusCode.UNAVAILABLE, _FALLBACK[grpc.StatusCode.UNAVAILABLE]
-        ) from None
-    except grpc.aio.AioRpcError as error:
-        raise refusal_of(error) from None
-    return answer if isinstance(answer, WatchSessionResponse) else None
 
 
 async def ask(call: Awaitable[Answer]) -> Answer:

@@ -17,7 +17,6 @@ from opsdeck_gateway.bridge.upstream import (
     Upstream,
     UpstreamError,
     WatchCall,
-    read_watch,
 )
 
 log = logging.getLogger(__name__)
@@ -150,7 +149,7 @@ class Watch:
         if self._call is None:
             request = WatchSessionRequest(id=self.session, after=str(self.position.seq))
             self._call = self._upstream.watch(request, self.caller)
-        return await read_watch(self._call)
+        return await self._call.read()
 
     async def _send_event(self, event: Event) -> None:
         match event.WhichOneof("payload"):

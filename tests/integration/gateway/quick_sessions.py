@@ -220,8 +220,9 @@ class QuickSessions(quick_session_service_pb2_grpc.QuickSessionServiceServicer):
                 cursor += len(events)
                 answer.events.extend(events)
                 answer.cursor, answer.caught_up = str(cursor), cursor == journal.seq
+                last = answer.caught_up and journal.over
                 yield answer
-                if answer.caught_up and journal.over:
+                if last:
                     return
                 answer = wire.WatchSessionResponse()
                 while cursor == journal.seq and not answer.events:
