@@ -1,8 +1,6 @@
 """Quick sessions under measurement: started, spoken to, and followed in three ways."""
 
-import asyncio
 import json
-import sys
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -54,7 +52,9 @@ class Phone:
 
 
 @asynccontextmanager
-async def phone(stack: Stack, session_id: str, query: str = "partial=true") -> AsyncGenerator[Phone]:
+async def phone(
+    stack: Stack, session_id: str, query: str = "partial=true"
+) -> AsyncGenerator[Phone]:
     """Connect through the one port, and yield when everything that follows is seen."""
     async with connect(
         f"ws://127.0.0.1:{stack.port}/ws/sessions/{session_id}?{query}",
@@ -101,7 +101,9 @@ async def follower(
     stack: Stack, channel: grpc.aio.Channel, session_id: str, **request: Any
 ) -> AsyncGenerator[Follower]:
     """Watch over gRPC, and yield when everything that follows is seen."""
-    asked = pb.WatchSessionRequest(id=session_id, **(request or {"tail_only": True, "partial": True}))
+    asked = pb.WatchSessionRequest(
+        id=session_id, **(request or {"tail_only": True, "partial": True})
+    )
     stub = services.QuickSessionServiceStub(channel)
     call = cast("Any", stub.WatchSession(asked, metadata=stack.metadata))
     try:
@@ -116,24 +118,3 @@ def follower_delays(seen: list[tuple[int, Any]]) -> list[float]:
     """Return how long each stamped piece of text took, in ms."""
     texts = ((read, e.text_delta.text or e.assistant_text.text) for read, e in seen)
     return [(read - sent) / 1e6 for read, text in texts for sent in stamps(text)]
-
-
-@asynccontextmanager
-async def bridge(stack: Stack) -> AsyncGenerator[None]:
-    """See to it that the WebSocket bridge runs, which a server without it does not start."""
-    sockets = stack.root / "deck" / "sockets"
-    if (sockets / "bridge.sock").exists():
-        yield
-        return
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "opsdeck_gateway.bridge"),
-        *("--upstream", str(sockets / "server.sock"), "--listen", str(sockets / "bridge.sock")),
-    )
-    try:
-        async with asyncio.timeout(20):
-            while not (sockets / "bridge.sock").exists():
-                await asyncio.sleep(0.02)
-        yield
-    finally:
-        process.terminate()
-        await process.wait()

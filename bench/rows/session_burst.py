@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from bench.bare_cli import BareCli, bare_cli
 from bench.model_api import model_api, real_cli_env
 from bench.rig import running
-from bench.sessions import bridge, phone, say, start_session
+from bench.sessions import phone, say, start_session
 from bench.stamps import stamps
 from bench.table import Row
 from tests.acceptance.stack import Stack
@@ -28,7 +28,6 @@ async def run() -> list[Row]:
         enter = opened.enter_async_context
         base_url = await enter(model_api())
         stack = await enter(running(**real_cli_env(base_url)))
-        await enter(bridge(stack))
         session = await start_session(stack)
         cli = await enter(bare_cli(stack, stack.root / "bare"))
         ours: list[float] = []

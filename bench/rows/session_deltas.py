@@ -11,7 +11,6 @@ from bench.bare_cli import BareCli, bare_cli, delta_delays
 from bench.model_api import model_api, real_cli_env
 from bench.rig import running
 from bench.sessions import (
-    bridge,
     follower,
     follower_delays,
     phone,
@@ -39,7 +38,6 @@ async def run() -> list[Row]:
         enter = opened.enter_async_context
         base_url = await enter(model_api())
         stack = await enter(running(**real_cli_env(base_url)))
-        await enter(bridge(stack))
         sessions: list[str] = []
         clis: list[BareCli] = []
         for number in range(4):
@@ -66,7 +64,9 @@ async def _measure(stack: Stack, sessions: Sequence[str], clis: Sequence[BareCli
     name = "1 session" if len(sessions) == 1 else f"{len(sessions)} sessions"
     rows: list[Row] = []
     for place, share in enumerate(("p50", "p99")):
-        ours, grpc, theirs = (min(each[place] for each in all) for all in (sockets, streams, bare))
+        ours, grpc, theirs = (
+            min(each[place] for each in figures) for figures in (sockets, streams, bare)
+        )
         promised = len(sessions) == 1
         rows.append(
             Row(

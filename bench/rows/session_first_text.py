@@ -11,7 +11,7 @@ from statistics import median
 from bench.bare_cli import BareCli, bare_cli
 from bench.model_api import model_api, real_cli_env
 from bench.rig import running
-from bench.sessions import bridge, phone, say, start_session
+from bench.sessions import phone, say, start_session
 from bench.table import Row
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
@@ -29,7 +29,6 @@ async def run() -> list[Row]:
         enter = opened.enter_async_context
         base_url = await enter(model_api())
         stack = await enter(running(**real_cli_env(base_url)))
-        await enter(bridge(stack))
         session = await start_session(stack)
         cli = await enter(bare_cli(stack, stack.root / "bare"))
         live: list[float] = []

@@ -13,9 +13,10 @@ from statistics import median
 from bench.bare_cli import BareCli, bare_cli
 from bench.model_api import model_api, real_cli_env
 from bench.rig import running
-from bench.sessions import bridge, phone, say, start_session
+from bench.sessions import phone, say, start_session
 from bench.table import Row
 from tests.acceptance.stack import Stack
+from tests.acceptance.watching import eventually
 from tests.fakes.claude_process import real_claude
 
 ROUNDS = 10
@@ -29,7 +30,6 @@ async def run() -> list[Row]:
         enter = opened.enter_async_context
         base_url = await enter(model_api())
         stack = await enter(running(**real_cli_env(base_url)))
-        await enter(bridge(stack))
         session = await start_session(stack)
         cli = await enter(bare_cli(stack, stack.root / "bare"))
         ours: list[float] = []
@@ -82,9 +82,7 @@ def _prompt(said: Path) -> str:
 
 async def _tool(said: Path) -> "asyncio.Future[float]":
     """Wait for the tool's processes; return what tells when the last of them has ended."""
-    async with asyncio.timeout(20):
-        while not said.exists():
-            await asyncio.sleep(0.005)
+    await eventually(said.exists)
     ends = [_end_of(int(pid)) for pid in said.read_text().split()]
 
     async def last() -> float:
