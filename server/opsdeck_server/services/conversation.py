@@ -237,12 +237,14 @@ class Conversation:
         await live.deliver_answers()
         async with self._gate:
             message, turn = self._turns.message, live.turn
-            if message is not None and turn.message_id != message.id:
+            if message is None:
+                await self._turns.resume_unasked(turn)
+            elif turn.message_id != message.id:
                 if self._interrupting:
                     await self._turns.end(RunState.stopped, None, live)
                 else:
                     await self._turns.give(live, message)
-            elif message is not None and turn.outcome is not None and turn.started:
+            elif turn.outcome is not None and turn.started:
                 await self._turns.settle(live)
             self._go_on(live)
 
@@ -325,8 +327,7 @@ class Conversation:
         if message is None or message_id != message.id:
             return
         if state == "started" and self._interrupting:
-            line = self._agent.interrupt()
-            if line is not None:
+            if (line := self._agent.interrupt()) is not None:
                 await live.write(line)
         elif state == "cancelled":
             await self._turns.end(RunState.stopped, None, live)
@@ -351,8 +352,7 @@ class Conversation:
             await self._turns.end(RunState.stopped, None, None)
         elif reached or self._sent_again == message.id:
             verdict = verdict_of(self._agent.agent, turn, record, self._engine.silence_seconds)
-            unsaid = not failed
-            await self._turns.end(verdict.state, verdict.error, None, unsaid=unsaid)
+            await self._turns.end(verdict.state, verdict.error, None, unsaid=not failed)
         else:
             # It went before it had read the message: another one gets it.
             self._sent_again = message.id

@@ -179,6 +179,15 @@ class Turns:
             Change(self._books.events("", StatusChange("running")), session=session)
         )
 
+    async def resume_unasked(self, turn: Turn) -> None:
+        """Go on with what an earlier server saw the agent do unasked, or say that it is over."""
+        if self.busy or self._books.session.status is not SessionStatus.running:
+            return
+        if turn.outcome is None:
+            self.unasked, self.over = True, asyncio.Event()
+        else:
+            await self.rest_unasked()
+
     async def rest_unasked(self) -> None:
         """Say that the agent is at rest again, or at last."""
         self.unasked = False

@@ -211,7 +211,7 @@ class Transcript:
             case AskWithdrawn(request_id=request_id):
                 self._withdraw(request_id)
             case Lifecycle(message_id=message_id, state="started"):
-                self.turn.started = self.turn.started or message_id == self.turn.message_id
+                self.turn.start(message_id)
             case Fatal(message=message) if self.turn.fatal is None:
                 self.turn.fatal = message
             case _:

@@ -72,6 +72,11 @@ class Turn:
             kept["stderr_tail"] = self.stderr_tail
         return kept
 
+    def start(self, message_id: str) -> None:
+        """Take note that the agent begins with a message: no turn before it counts now."""
+        if message_id == self.message_id and not self.started:
+            self.started, self.outcome = True, None
+
     def count_messages(self, count: int) -> None:
         """Count messages of the run that the agent did not say itself."""
         if self.run is not None:
@@ -80,9 +85,12 @@ class Turn:
     def apply(self, payload: Payload) -> bool:
         """Take note of an event; return whether the run's row changed."""
         changed = False
-        if self.run is not None and role_of(payload) is not None:
-            self.count_messages(1)
-            changed = True
+        if role_of(payload) is not None:
+            if self.run is None or self.run.state.terminal:
+                self.outcome = None  # it works again, unasked
+            if self.run is not None:
+                self.count_messages(1)
+                changed = True
         match payload:
             case AgentStarted(agent_session_id=session) if self.run is not None:
                 if session != self.run.agent_session_id:
