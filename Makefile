@@ -97,7 +97,7 @@ bench: $(DEV) ## Measure against the peers and print the table
 	@$(PY) -m bench
 
 .PHONY: tools
-tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI, Chromium, grpcurl, npm's
+tools: $(DEV) ## Install what some tests need and pip does not have: the Claude Code CLI, Dart, Chromium, grpcurl, npm's
 	@sh tools/claude.sh $(CLAUDE_VERSION) .tools/claude
 	@sh tools/dart.sh .tools/dart
 	@sh tools/grpcurl.sh $(GRPCURL_VERSION) .tools/grpcurl

@@ -30,7 +30,7 @@ from opsdeck_client.channel import open_channel
 from tests.fakes.deck_server import SERVICES, Context, DeckServer, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = Patience(first_pause=0.01, longest_pause=0.05, to_answer=2)
+QUICK = Patience(first_pause=0.01, longest_pause=0.05, to_answer=30)
 JOB = GetJobRequest(id="job-1")
 
 

@@ -22,7 +22,7 @@ from opsdeck_client.patience import Pauses
 from opsdeck_client.watch import Place, follow
 from tests.fakes.deck_server import Context, DeckServer, refuse
 
-QUICK = Patience(first_pause=0.01, longest_pause=0.05, to_begin=5, to_return=5, silence=5)
+QUICK = Patience(first_pause=0.01, longest_pause=0.05, to_begin=30, to_return=30, silence=30)
 
 
 def journal(length: int, status: str = "completed") -> list[Event]:
@@ -86,7 +86,7 @@ async def cut_off(context: Context) -> None:
 
 
 async def seqs(watch: AsyncGenerator[WatchJobResponse]) -> list[int]:
-    async with asyncio.timeout(20), aclosing(watch):
+    async with asyncio.timeout(40), aclosing(watch):
         return [event.seq async for answer in watch for event in answer.events]
 
 

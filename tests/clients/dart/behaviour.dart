@@ -1,0 +1,379 @@
+/// What the Dart client does when servers fail it. Prints a line for each check; test_dart.py reads it.
+library;
+
+import 'dart:async';
+
+import 'package:grpc/grpc_or_grpcweb.dart';
+import 'package:grpc/protos.dart';
+import 'package:grpc/service_api.dart';
+import 'package:opsdeck_client/opsdeck_client.dart';
+import 'package:opsdeck_client/v1.dart';
+
+const quick = Patience(
+  firstPause: Duration(milliseconds: 1),
+  longestPause: Duration(milliseconds: 5),
+  toAnswer: Duration(seconds: 30),
+  toBegin: Duration(seconds: 30),
+  toReturn: Duration(seconds: 30),
+  silence: Duration(seconds: 30),
+);
+
+const impatient = Patience(
+  firstPause: Duration(milliseconds: 1),
+  silence: Duration(milliseconds: 300),
+);
+
+typedef Handler = Stream<Object> Function(Object request);
+
+/// A server that answers each call with the next handler, and the last for all after it.
+class Fake extends ClientChannel {
+  Fake(this.handlers);
+
+  final List<Handler> handlers;
+  final List<Object> asked = [];
+  final List<Map<String, String>> metadata = [];
+  int cancelled = 0;
+  bool terminated = false;
+
+  OpsdeckClient client([Patience patience = quick]) =>
+      OpsdeckClient.over(this, token: 's3cret', patience: patience);
+
+  @override
+  ClientCall<Q, R> createCall<Q, R>(
+    ClientMethod<Q, R> method,
+    Stream<Q> requests,
+    CallOptions options,
+  ) {
+    metadata.add(options.metadata);
+    Stream<R> answer(Q request) {
+      asked.add(request as Object);
+      final handler = handlers.length > 1
+          ? handlers.removeAt(0)
+          : handlers.single;
+      return handler(request).cast<R>();
+    }
+
+    return ClientCall(
+      Stream.fromFuture(requests.first).asyncExpand(answer),
+      () => cancelled++,
+    );
+  }
+
+  @override
+  Future<void> shutdown() => terminate();
+
+  @override
+  Future<void> terminate() async => terminated = true;
+}
+
+Stream<Object> refuse(int code, [String reason = '']) => Stream.error(
+  GrpcError.custom(code, 'refused', [
+    if (reason.isNotEmpty) ErrorInfo(reason: reason, domain: 'opsdeck.dev'),
+  ]),
+);
+
+Handler unavailable = (_) => refuse(StatusCode.unavailable);
+
+List<Event> journal(int length) => [
+  for (var seq = 1; seq < length; seq++)
+    Event(seq: seq, assistantText: AssistantText()),
+  Event(seq: length, statusChange: StatusChange(terminal: true)),
+];
+
+/// The answers of a job's journal after the cursor of the request, at most so many.
+Stream<Object> answers(Object request, int length, {int most = 1000}) async* {
+  final after = (request as WatchJobRequest).after;
+  yield WatchJobResponse(
+    job: JobSummary(status: Job_Status.running),
+    cursor: after,
+  );
+  for (final event in journal(length).skip(int.tryParse(after) ?? 0)) {
+    if (most-- == 0) return;
+    yield WatchJobResponse(events: [event], cursor: '${event.seq}');
+  }
+}
+
+/// The same, and then an error.
+Stream<Object> cutOff(
+  Object request,
+  int length,
+  int most, [
+  int code = 14,
+]) async* {
+  yield* answers(request, length, most: most);
+  yield* refuse(code);
+}
+
+Future<List<int>> seqs(Stream<WatchJobResponse> watch) async => [
+  await for (final answer in watch)
+    for (final event in answer.events) event.seq,
+];
+
+void expect(Object? found, Object? wanted) {
+  if ('$found' != '$wanted') throw StateError('$found is not $wanted');
+}
+
+Future<OpsdeckError> failure(Future<Object?> Function() call) async {
+  try {
+    await call();
+  } on OpsdeckError catch (error) {
+    return error;
+  }
+  throw StateError('it did not fail');
+}
+
+Future<void> check(String name, Future<void> Function() body) async {
+  try {
+    await body().timeout(const Duration(seconds: 60));
+    print('ok $name');
+  } catch (error) {
+    print('FAILED $name: $error');
+  }
+}
+
+Future<void> main() async {
+  final one = GetJobRequest(id: 'job-1');
+
+  await check('a read is tried again while no server answers', () async {
+    final fake = Fake([
+      unavailable,
+      unavailable,
+      (_) => Stream.value(Job(id: 'job-1')),
+    ]);
+    expect((await fake.client().jobs.getJob(one)).id, 'job-1');
+    expect(fake.asked.length, 3);
+  });
+
+  await check('a create has one key however often it is sent', () async {
+    final fake = Fake([
+      unavailable,
+      (_) => Stream.value(CreateJobResponse(id: 'job-1')),
+    ]);
+    final request = CreateJobRequest(prompt: 'x');
+    await fake.client().jobs.createJob(request);
+    await fake.client().jobs.createJob(request);
+    await fake.client().jobs.createJob(CreateJobRequest(requestId: 'mine'));
+    final keys = [
+      for (final asked in fake.asked.cast<CreateJobRequest>()) asked.requestId,
+    ];
+    expect(keys[0] == keys[1], true);
+    expect(keys[1] == keys[2], false);
+    expect(keys[0].length, 32);
+    expect(keys[3], 'mine');
+    expect(request.hasRequestId(), false);
+  });
+
+  await check('a refusal has its reason and is not tried again', () async {
+    final fake = Fake([(_) => refuse(StatusCode.notFound, 'JOB_NOT_FOUND')]);
+    final error = await failure(() => fake.client().jobs.getJob(one));
+    expect(error.reason, ErrorReason.JOB_NOT_FOUND);
+    expect(error, 'JOB_NOT_FOUND: refused');
+    expect(fake.asked.length, 1);
+  });
+
+  await check('a stream that fails has its reason', () async {
+    final fake = Fake([(_) => refuse(StatusCode.notFound, 'NEWER_REASON')]);
+    final error = await failure(
+      () => fake.client().sessions.listSessions(ListSessionsRequest()).toList(),
+    );
+    expect('${error.reason} ${error.reasonName}', 'null NEWER_REASON');
+  });
+
+  await check('calls and watches carry the token', () async {
+    final fake = Fake([
+      (_) => Stream.value(Job()),
+      (request) => answers(request, 1),
+    ]);
+    await fake.client().jobs.getJob(one);
+    await seqs(fake.client().watchJob('job-1'));
+    expect(
+      fake.metadata,
+      List.filled(2, const {'authorization': 'Bearer s3cret'}),
+    );
+  });
+
+  await check('patience has an end', () async {
+    const patience = Patience(
+      firstPause: Duration(milliseconds: 1),
+      toAnswer: Duration(milliseconds: 50),
+      toBegin: Duration(milliseconds: 50),
+    );
+    final client = Fake([unavailable]).client(patience);
+    final call = await failure(() => client.jobs.getJob(one));
+    final watch = await failure(() => seqs(client.watchJob('job-1')));
+    expect([call.code, watch.code], [14, 14]);
+  });
+
+  await check('a watch has each event once, whatever happens', () async {
+    final away = <String>[];
+    final fake = Fake([
+      unavailable,
+      (request) => cutOff(request, 9, 2),
+      (request) => answers(request, 9, most: 2), // an early end
+      (request) => cutOff(request, 9, 1, StatusCode.internal),
+      (_) => answers(WatchJobRequest(after: '2'), 9, most: 5), // a repetition
+      (request) => answers(request, 9),
+    ]);
+    final watch = fake.client().watchJob(
+      'job-1',
+      onAway: (error, _) => away.add(error.message),
+    );
+    expect(await seqs(watch), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(
+      [for (final asked in fake.asked.cast<WatchJobRequest>()) asked.after],
+      ['', '', '2', '4', '5', '7'],
+    );
+    expect(away.length, 5);
+  });
+
+  await check('a watch ends with the terminal event', () async {
+    final fake = Fake([
+      (request) async* {
+        yield* answers(request, 3);
+        await Completer<void>().future;
+      },
+    ]);
+    expect(await seqs(fake.client().watchJob('job-1')), [1, 2, 3]);
+    expect(fake.cancelled, 1);
+  });
+
+  await check('a watch of what was over ends without an event', () async {
+    final over = WatchJobResponse(
+      job: JobSummary(status: Job_Status.failed),
+      caughtUp: true,
+    );
+    final fake = Fake([(_) => Stream.value(over)]);
+    expect(await seqs(fake.client().watchJob('job-1', after: '5')), <int>[]);
+  });
+
+  await check('text in the making is passed on', () async {
+    final fake = Fake([
+      (request) async* {
+        yield* answers(request, 2, most: 1);
+        final delta = Event(seq: 1, textDelta: TextDelta(text: 'Hel'));
+        yield WatchJobResponse(events: [delta], cursor: '1');
+        yield* answers(WatchJobRequest(after: '1'), 2);
+      },
+    ]);
+    expect(await seqs(fake.client().watchJob('job-1', partial: true)), [
+      1,
+      1,
+      2,
+    ]);
+  });
+
+  await check('silence is a broken line', () async {
+    final fake = Fake([
+      (request) async* {
+        yield* answers(request, 3, most: 1);
+        await Completer<void>().future;
+      },
+      (request) => answers(request, 3),
+    ]);
+    expect(await seqs(fake.client(impatient).watchJob('job-1')), [1, 2, 3]);
+  });
+
+  await check('a busy listener is no silence', () async {
+    final fake = Fake([(request) => answers(request, 3)]);
+    final found = <int>[];
+    await for (final answer in fake.client(impatient).watchJob('job-1')) {
+      found.addAll([for (final event in answer.events) event.seq]);
+      await Future<void>.delayed(impatient.silence * 1.5);
+    }
+    expect(found, [1, 2, 3]);
+    expect(fake.asked.length, 1);
+  });
+
+  await check('a refusal ends a watch', () async {
+    final fake = Fake([(_) => refuse(StatusCode.notFound, 'JOB_NOT_FOUND')]);
+    final error = await failure(() => seqs(fake.client().watchJob('job-1')));
+    expect(error.reason, ErrorReason.JOB_NOT_FOUND);
+    expect(fake.asked.length, 1);
+  });
+
+  await check('a gap is an error, or is passed over', () async {
+    Fake pruned() => Fake([
+      (request) => cutOff(request, 6, 2),
+      (_) => refuse(StatusCode.outOfRange, 'CURSOR_EXPIRED'),
+      (_) => answers(WatchJobRequest(after: '4'), 6),
+    ]);
+    final error = await failure(
+      () => seqs(pruned().client().watchJob('job-1')),
+    );
+    expect(error.reason, ErrorReason.CURSOR_EXPIRED);
+    final watch = pruned().client().watchJob('job-1', overAGap: true);
+    expect(await seqs(watch), [1, 2, 5, 6]);
+  });
+
+  await check('a tail that is cut off goes on by its cursor', () async {
+    final fake = Fake([
+      (_) async* {
+        yield WatchJobResponse(cursor: '3');
+        yield* refuse(StatusCode.unavailable);
+      },
+      (request) => answers(request, 5),
+    ]);
+    expect(await seqs(fake.client().watchJob('job-1', tailOnly: true)), [4, 5]);
+    expect(
+      [
+        for (final asked in fake.asked.cast<WatchJobRequest>())
+          '${asked.after} ${asked.tailOnly}',
+      ],
+      [' true', '3 false'],
+    );
+  });
+
+  await check('a cancelled watch cancels its call', () async {
+    final fake = Fake([
+      (request) async* {
+        yield* answers(request, 3, most: 1);
+        await Completer<void>().future;
+      },
+    ]);
+    await fake.client().watchJob('job-1').first;
+    expect(fake.cancelled, 1);
+  });
+
+  await check('a session is watched until it is cleaned up', () async {
+    final fake = Fake([
+      (_) async* {
+        yield WatchSessionResponse(events: journal(3).take(2), cursor: '2');
+        yield* refuse(StatusCode.unavailable);
+      },
+      (_) => Stream.value(
+        WatchSessionResponse(events: journal(3).skip(2), cursor: '3'),
+      ),
+    ]);
+    final watch = fake.client().watchSession('quick-1');
+    expect(
+      [
+        await for (final answer in watch)
+          for (final event in answer.events) event.seq,
+      ],
+      [1, 2, 3],
+    );
+    expect((fake.asked.last as WatchSessionRequest).after, '2');
+  });
+
+  await check('a closed client comes back no more', () async {
+    final fake = Fake([unavailable]);
+    final client = fake.client();
+    final watch = failure(
+      () => seqs(client.watchJob('job-1', onAway: (_, _) => client.close())),
+    );
+    expect((await watch).code, StatusCode.unavailable);
+    expect('${fake.terminated} ${fake.asked.length}', 'true 2');
+  });
+
+  await check('what is no URL is refused', () async {
+    for (final url in ['', 'x:1', 'ftp://x', 'http://', 'http://x/y', '::']) {
+      try {
+        OpsdeckClient(url);
+      } on ArgumentError {
+        continue;
+      }
+      throw StateError('$url is taken for one');
+    }
+    OpsdeckClient('https://deck.example.com');
+  });
+}
