@@ -59,7 +59,7 @@ def document(contract: Contract, routes: Routes) -> dict[str, Any]:
         "servers": [{"url": "/", "description": "The port that served this document."}],
         "security": [{"bearer": []}],
         "tags": [
-            {"name": _tag(name), "description": " ".join(comment.split())}
+            {"name": _tag(name), "description": _sentence(name, comment)}
             for name, comment in contract.services.items()
         ],
         "paths": paths,
@@ -130,8 +130,7 @@ class _Operation:
     def made(self, operation_id: str) -> dict[str, Any]:
         """Return the operation."""
         method = self._method
-        words = refusals.prose(method.comment).removeprefix(f"{method.name} ").split()
-        text = " ".join([words[0].capitalize(), *words[1:]])
+        text = _sentence(method.name, refusals.prose(method.comment))
         operation: dict[str, Any] = {
             "tags": [_tag(method.service)],
             "operationId": operation_id,
@@ -210,6 +209,12 @@ def _operation_id(method: Method, taken: set[str]) -> str:
             taken.add(name + more)
             return name + more
     raise ValueError(f"{method.name} has two paths that look the same")
+
+
+def _sentence(name: str, comment: str) -> str:
+    """Return a comment without the name that it begins with, as one line."""
+    words = comment.removeprefix(f"{name} ").split()
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
 def _tag(service: str) -> str:

@@ -39,7 +39,8 @@ def _operation(document: dict[str, Any], path: str, verb: str, operation: dict[s
         f'<span class="verb {verb}">{verb.upper()}</span> <code>{escape(path)}</code>{token} '
         f"<span>{_inline(operation['summary'])}</span>"
     )
-    body = [f"<p>{_inline(operation.get('description', ''))}</p>"] * ("description" in operation)
+    more = operation["description"].removeprefix(operation["summary"]).strip()
+    body = [f"<p>{_inline(more)}</p>"] if more else []
     if operation["parameters"]:
         rows = [
             (p["name"], f"{_type(p['schema'])}, {p['in']}", p["required"], _limits(p))
@@ -62,7 +63,7 @@ def _answers(document: dict[str, Any], responses: dict[str, Any]) -> str:
             for kind, media in found.get("content", {}).items()
             if status < "400"
         ]
-        text = "<br>".join([*kinds, _inline(found["description"])])
+        text = "<br>".join([*kinds, _prose(found["description"])])
         rows.append(f"<tr><td>{status}</td><td>{text}</td></tr>")
     return f"<h4>Answers</h4><table>{''.join(rows)}</table>"
 
