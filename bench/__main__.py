@@ -23,6 +23,7 @@ ROWS = (
     "session_burst",
     "session_interrupt",
     "session_fanout",
+    "client_ts",
 )
 
 

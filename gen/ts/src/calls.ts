@@ -5,7 +5,7 @@ import { type CallOptions, type Client, createClient, makeAnyClient } from "@con
 import type { Transport } from "@connectrpc/connect";
 import { OpsdeckError } from "./errors.js";
 import { Backoff, type Patience } from "./patience.js";
-import { answersOf } from "./stream.js";
+import { Stream } from "./stream.js";
 
 type Request = Record<string, unknown>;
 type Unary = (request: Request, options?: CallOptions) => Promise<Message>;
@@ -50,20 +50,24 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
 function streaming(method: DescMethod, call: Streaming, patience: Patience): Streaming {
   return async function* (request, options) {
     const backoff = new Backoff(patience, patience.toBegin);
+    const open = (signal: AbortSignal) => call(request, { ...options, signal });
     let begun = false;
     for (;;) {
+      const stream = new Stream(open, options?.signal);
       try {
-        const open = (signal: AbortSignal) => call(request, { ...options, signal });
-        for await (const answer of answersOf(open, options?.signal)) {
+        for (;;) {
+          const next = await stream.next();
+          if (next.done === true) return;
           begun = true;
-          yield answer;
+          yield next.value;
         }
-        return;
       } catch (thrown) {
         options?.signal?.throwIfAborted();
         const error = OpsdeckError.from(thrown);
         if (begun || !repeatable(method)) throw error;
         await backoff.pauseAfter(error, options?.signal);
+      } finally {
+        stream.close();
       }
     }
   };

@@ -12,32 +12,47 @@ export function linked(...signals: (AbortSignal | undefined)[]): AbortController
   return controller;
 }
 
-/**
- * Yield the answers of one stream, and end it when they are no longer asked for, which Connect alone
- * does not. Fails as unavailable where no answer came for so many milliseconds; the time that the
- * caller takes for an answer does not count.
- */
-export async function* answersOf<A>(
-  open: (signal: AbortSignal) => AsyncIterable<A>,
-  signal: AbortSignal | undefined,
-  silence?: number,
-): AsyncGenerator<A, void, undefined> {
-  const stop = linked(signal);
-  const giveUp = () => {
-    stop.abort(new ConnectError(`no answer for ${silence} ms`, Code.Unavailable));
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    const answers = open(stop.signal)[Symbol.asyncIterator]();
-    for (;;) {
-      if (silence !== undefined) timer = setTimeout(giveUp, silence);
-      const next = await answers.next();
-      clearTimeout(timer);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
+/** The answers of one stream, which ends when it is closed; Connect alone would read on. */
+export class Stream<A> {
+  readonly #stop: AbortController;
+  readonly #answers: AsyncIterator<A>;
+  #askedAt = Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * Fails as unavailable where no answer comes for so many milliseconds. The time that the caller
+   * takes for an answer does not count.
+   */
+  constructor(
+    open: (signal: AbortSignal) => AsyncIterable<A>,
+    signal: AbortSignal | undefined,
+    silence?: number,
+  ) {
+    this.#stop = linked(signal);
+    this.#answers = open(this.#stop.signal)[Symbol.asyncIterator]();
+    if (silence !== undefined) this.#lookAfter(silence, silence);
+  }
+
+  /** Wait for the next answer. */
+  async next(): Promise<IteratorResult<A, unknown>> {
+    this.#askedAt = performance.now();
+    const next = await this.#answers.next();
+    this.#askedAt = Infinity;
+    return next;
+  }
+
+  /** End the stream, wherever it is. Closing twice is closing once. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+  }
+
+  // One timer for many answers: to set one for each costs more than the rest of the watch.
+  #lookAfter(silence: number, pause: number): void {
+    this.#timer = setTimeout(() => {
+      const left = silence - Math.max(0, performance.now() - this.#askedAt);
+      if (left > 0) this.#lookAfter(silence, left);
+      else this.#stop.abort(new ConnectError(`no answer for ${silence} ms`, Code.Unavailable));
+    }, pause);
   }
 }

@@ -1,7 +1,7 @@
 import { OpsdeckError } from "./errors.js";
 import type { Event } from "./gen/opsdeck/v1/event_pb.js";
 import { Backoff, type Patience } from "./patience.js";
-import { answersOf, linked } from "./stream.js";
+import { linked, Stream } from "./stream.js";
 
 /** How to watch. */
 export interface WatchOptions {
@@ -65,21 +65,24 @@ async function* follow<A extends Answer>(
     for (;;) {
       stop.signal.throwIfAborted();
       const request = { after: place.cursor, tailOnly: tailOnly && place.cursor === "", partial };
+      const stream = new Stream((one) => open(request, one), stop.signal, patience.silence);
       try {
-        const opened = (one: AbortSignal) => open(request, one);
-        for await (const answer of answersOf(opened, stop.signal, patience.silence)) {
+        for (;;) {
+          const next = await stream.next();
+          // The server ends a stream with OK after its last event alone.
+          if (next.done === true) return;
           backoff.answered();
-          passOn(answer, place);
-          yield answer;
+          passOn(next.value, place);
+          yield next.value;
           if (place.over) return;
         }
-        // The server ends a stream with OK after its last event alone.
-        return;
       } catch (thrown) {
         stop.signal.throwIfAborted();
         const error = OpsdeckError.from(thrown);
         if (error.transient) onAway?.(error);
         await backoff.pauseAfter(error, stop.signal);
+      } finally {
+        stream.close();
       }
     }
   } catch (thrown) {
@@ -92,12 +95,13 @@ async function* follow<A extends Answer>(
 /** Note how far the watch is with this answer, and take out of it what was seen before. */
 function passOn(answer: Answer, place: { cursor: string; seq: number; over: boolean }): void {
   place.cursor = answer.cursor || place.cursor;
-  answer.events = answer.events.filter(({ seq, payload }) => {
-    // A delta has the number of the event before it.
-    if (payload.case === "textDelta") return true;
-    if (seq <= place.seq) return false;
-    place.seq = seq;
+  // A delta has the number of the event before it, and never comes twice.
+  const seenBefore = ({ seq, payload }: Event) => seq <= place.seq && payload.case !== "textDelta";
+  if (answer.events.some(seenBefore)) {
+    answer.events = answer.events.filter((event) => !seenBefore(event));
+  }
+  for (const { seq, payload } of answer.events) {
+    if (payload.case !== "textDelta") place.seq = seq;
     if (payload.case === "statusChange") place.over ||= payload.value.terminal;
-    return true;
-  });
+  }
 }

@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { Code } from "@connectrpc/connect";
 import { OpsdeckError } from "../src/errors.js";
 import { answer, away, delta, ended, QUICK, refusal, said, seqs, watching } from "./support.js";
+
+/** Timeouts pass when the test says so. */
+function mockedTime(t: TestContext) {
+  let now = 0;
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  t.mock.method(performance, "now", () => now);
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+    t.mock.timers.tick(milliseconds);
+  };
+  return { pass };
+}
 
 test("a watch goes on after the last cursor when its connection breaks", async () => {
   const { answers, asked } = watching([
@@ -61,18 +73,43 @@ for (const code of [Code.Unauthenticated, Code.NotFound, Code.InvalidArgument, C
   });
 }
 
-test("a connection without a word is broken", async () => {
-  const connections = [[answer(said(1))], [answer(said(2), ended(3))]];
-  const { answers } = watching(connections, {}, { ...QUICK, silence: 20 });
+test("a late delta does not bring back what was seen", async () => {
+  const { answers } = watching([
+    [answer(said(1), said(2), delta(1)), away()],
+    [answer(said(2), ended(3))],
+  ]);
+
+  assert.deepEqual(await seqs(answers), [1, 2, 1, 3]);
+});
+
+test("a connection without a word is broken", async (t) => {
+  const { pass } = mockedTime(t);
+  const { answers } = watching([[answer(said(1))], [answer(said(2), ended(3))]]);
+  const hours = setInterval(() => pass(QUICK.silence), 1);
 
   assert.deepEqual(await seqs(answers), [1, 2, 3]);
+  clearInterval(hours);
+});
+
+test("a connection that falls silent after many words is broken", async (t) => {
+  const { pass } = mockedTime(t);
+  const many = Array.from({ length: 10 }, (_, number) => answer(said(number + 1)));
+  const { answers, asked } = watching([many, [answer(ended(11))]]);
+
+  let hours: NodeJS.Timeout | undefined;
+  for await (const { cursor } of answers) {
+    pass(QUICK.silence / 3);
+    if (cursor === "10") hours = setInterval(() => pass(QUICK.silence / 3), 1);
+  }
+  clearInterval(hours);
+  assert.deepEqual(asked.map(({ after }) => after), ["", "10"]);
 });
 
 test("the time that the caller takes is not the server's silence", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { pass } = mockedTime(t);
   const { answers, asked } = watching([[answer(said(1)), answer(said(2)), answer(ended(3))]]);
 
-  for await (const _ of answers) t.mock.timers.tick(QUICK.silence + 1);
+  for await (const _ of answers) pass(QUICK.silence + 1);
   assert.equal(asked.length, 1);
 });
 
