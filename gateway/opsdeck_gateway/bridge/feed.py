@@ -118,11 +118,11 @@ class Feed:
                 raise SessionOver
             if not tape.reaches(position.seq):
                 return
-            if missed := tape.after(position.seq):
-                for entry in missed:
-                    frame = position.pass_event(entry.event, entry.frame)
-                    if frame is not None:
-                        await listener.send(frame)
+            # One at a time: who waits here holds on to nothing that the tape has let go.
+            if (missed := tape.after(position.seq)) is not None:
+                frame = position.pass_event(missed.event, missed.frame)
+                if frame is not None:
+                    await listener.send(frame)
             elif self._end is not None:
                 raise SessionOver
             elif position.seq > tape.position.seq:

@@ -124,7 +124,7 @@ class Bridge:
                     answer = str(error), error.reason
                 else:
                     continue
-                await watch.send(frames.error(watch.position.seq, *answer))
+                await watch.reply(frames.error(watch.position.seq, *answer))
         except ConnectionClosed:
             pass
         except Exception:

@@ -1,7 +1,7 @@
 """The latest of a session: how one watch of the server serves many readers."""
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opsdeck.v1.event_pb2 import Event
@@ -53,11 +53,14 @@ class Tape:
         """Return whether all that came after a position is here."""
         return seq >= self._oldest
 
-    def after(self, seq: int) -> Sequence[Entry]:
-        """Return what came after a position, which the tape reaches."""
-        if seq >= self.position.seq:
-            return ()
-        return [entry for entry in self._entries if entry.event.seq > seq]
+    def after(self, seq: int) -> Entry | None:
+        """Return what came next after a position that the tape reaches; None where nothing did."""
+        index = bisect_right(self._entries, seq, key=_seq)
+        return self._entries[index] if index < len(self._entries) else None
+
+
+def _seq(entry: Entry) -> int:
+    return entry.event.seq
 
 
 def _size(entry: Entry) -> int:

@@ -7,7 +7,6 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from opsdeck.v1.event_pb2 import Event
-from opsdeck.v1.quick_session_pb2 import PermissionPrompt
 from opsdeck.v1.quick_session_service_pb2 import WatchSessionRequest, WatchSessionResponse
 from opsdeck_gateway.bridge import frames
 from opsdeck_gateway.bridge.feed import Feed, Feeds, SessionOver, start_of
@@ -20,6 +19,9 @@ from opsdeck_gateway.bridge.upstream import (
 )
 
 log = logging.getLogger(__name__)
+
+PATIENT_SECONDS = 10.0
+"""How long an answer of the server is held for a client that takes nothing."""
 
 STALLED_SECONDS = 120.0
 """A client that takes nothing for so long is cut off; it comes back with its last `seq`."""
@@ -38,6 +40,10 @@ async def close(socket: ServerConnection, code: int, reason: str) -> None:
             await socket.close(code, reason)
     except TimeoutError:
         socket.transport.abort()
+
+
+class Stalled(Exception):
+    """The client takes nothing just now. What was sent last is on its way all the same."""
 
 
 class Watch:
@@ -65,7 +71,8 @@ class Watch:
         self._call: WatchCall | None = call
         self._first: WatchSessionResponse | None = first
         self._partial = partial
-        self._questions = {prompt.id: prompt for prompt in first.permissions}
+        # The last one first: they are taken from the end.
+        self._questions = {prompt.id: prompt for prompt in reversed(first.permissions)}
         self._socket: ServerConnection | None = None
         self._begun = asyncio.Event()
 
@@ -102,10 +109,25 @@ class Watch:
         await close(socket, code, reason)
 
     async def send(self, frame: bytes) -> None:
-        """Send a frame, and wait while too much is on its way."""
+        """Send a frame, and wait while too much is on its way. Raises Stalled."""
+        try:
+            async with asyncio.timeout(PATIENT_SECONDS):
+                await self.socket.send(frame, text=True)
+        except TimeoutError:
+            raise Stalled from None
+
+    async def reply(self, frame: bytes) -> None:
+        """Send a frame to a client that is waited for."""
+        try:
+            await self.send(frame)
+        except Stalled:
+            await self._taken()
+
+    async def _taken(self) -> None:
+        """Wait until the client takes what was sent; cut it off where it does not."""
         try:
             async with asyncio.timeout(STALLED_SECONDS):
-                await self.socket.send(frame, text=True)
+                await self.socket.drain()
         except TimeoutError:
             log.warning("a client that takes nothing is cut off")
             self.socket.transport.abort()
@@ -117,31 +139,38 @@ class Watch:
             async with feeds.joined(self.session, self._partial, self.caller) as feed:
                 # Only then: what is said from now on comes, text that is being written too.
                 await feed.begun()
-                await self.send(frames.connected(self.position.seq))
+                await self.reply(frames.connected(self.position.seq))
                 self._begun.set()
                 while True:
-                    await self._catch_up(feed)
-                    await feed.follow(self)
+                    await self._go_on(feed)
+                    await self._taken()
         except SessionOver:
             return OVER, "the session is over"
         except UpstreamError:
             return RESTART, self._come_back()
 
+    async def _go_on(self, feed: Feed) -> None:
+        """Send until the client takes nothing; then nothing is held for it but its position."""
+        try:
+            while True:
+                await self._catch_up(feed)
+                await feed.follow(self)
+        except Stalled:
+            pass
+
     async def _catch_up(self, feed: Feed) -> None:
         """Send what a watch of its own says, until the feed has what comes next."""
+        answer, self._first = self._first, None
         try:
-            answer = self._first or await self._read()
-            self._first = None
-            while answer is not None:
-                for event in answer.events:
+            while answer is not None or self._questions or not feed.reaches(self.position.seq):
+                answer = answer or await self._read()
+                for event in answer.events if answer is not None else ():
                     await self._send_event(event)
-                if answer.caught_up:
+                if answer is None or answer.caught_up:
                     await self._ask_again()
-                    if feed.reaches(self.position.seq):
-                        return
-                answer = await self._read()
-            await self._ask_again()
-            raise SessionOver
+                if answer is None:
+                    raise SessionOver
+                answer = None
         finally:
             self.cancel()
 
@@ -165,9 +194,8 @@ class Watch:
 
     async def _ask_again(self) -> None:
         """Show the questions that were open at the beginning and that no event showed since."""
-        asked: list[PermissionPrompt] = list(self._questions.values())
-        self._questions.clear()
-        for prompt in asked:
+        while self._questions:
+            _, prompt = self._questions.popitem()
             await self.send(frames.open_question(self.position.seq, prompt))
 
     def _come_back(self) -> str:

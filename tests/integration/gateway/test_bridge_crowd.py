@@ -105,6 +105,20 @@ async def test_a_slow_reader_costs_little_delays_nobody_and_misses_nothing(root:
         assert rig.log() == ""
 
 
+async def test_nothing_is_held_for_one_that_stops_reading_what_it_missed(root: Path) -> None:
+    async with served(root) as (rig, sessions), asyncio.timeout(2 * SECONDS):
+        journal = sessions.journal()
+        for number in range(LINES):
+            journal.say(assistant_text={"text": f"{number} ".ljust(LINE_BYTES, ".")})
+        async with rig.phone("/ws/sessions/quick-1?after=0", max_queue=1) as slow:
+            await slow.next()
+            await until(lambda: sessions.watches == 2)
+            # After some seconds its own watch is given up, with what the server had answered.
+            await until(lambda: sessions.watches == 1)
+            heard = [int((await slow.next())["content"].split()[0]) for _ in range(LINES)]
+            assert heard == list(range(LINES))
+
+
 async def test_a_slow_reader_of_pieces_gets_every_block_once(root: Path) -> None:
     async with served(root) as (rig, sessions), asyncio.timeout(SECONDS):
         journal = sessions.journal()

@@ -230,6 +230,14 @@ async def test_a_question_that_is_open_is_shown_to_one_who_comes(
         ]
 
 
+async def test_several_open_questions_are_shown_in_their_order(rig: Rig, journal: Journal) -> None:
+    for number in range(3):
+        journal.questions.append(PermissionPrompt(id=f"perm-{number}", expires_at=AT))
+    async with rig.phone() as phone:
+        _, *shown = await phone.take(4)
+    assert [each["data"]["permission_id"] for each in shown] == ["perm-0", "perm-1", "perm-2"]
+
+
 async def test_a_question_that_the_replay_shows_is_not_shown_twice(
     rig: Rig, journal: Journal
 ) -> None:
