@@ -24,6 +24,7 @@ ROWS = (
     "session_interrupt",
     "session_fanout",
     "client_ts",
+    "client_python",
 )
 
 

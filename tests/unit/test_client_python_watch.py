@@ -166,6 +166,17 @@ async def test_silence_is_a_broken_line(server: DeckServer) -> None:
     assert server.gone.is_set()
 
 
+async def test_a_slow_reader_is_no_silence(server: DeckServer) -> None:
+    serve(server, journal(3))
+    patience = Patience(first_pause=0.01, silence=0.1)
+    async with OpsdeckClient(server.url, patience=patience) as deck:
+        watch = deck.watch_job("job-1")
+        await anext(watch)
+        await asyncio.sleep(0.3)  # the time is what is tested
+        assert await seqs(watch) == [1, 2, 3]
+    assert len(server.asked("WatchJob")) == 1
+
+
 async def test_an_event_that_comes_twice_is_yielded_once(
     server: DeckServer, deck: OpsdeckClient
 ) -> None:

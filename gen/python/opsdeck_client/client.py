@@ -1,7 +1,6 @@
 """The client: one connection to one server."""
 
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +13,7 @@ from opsdeck.v1.system_service_pb2_grpc import SystemServiceStub
 from opsdeck_client.calls import Calls
 from opsdeck_client.channel import authorization, open_channel
 from opsdeck_client.patience import Patience
-from opsdeck_client.watch import Answer, Away, Place, follow
+from opsdeck_client.watch import Away, Place, follow
 
 
 class OpsdeckClient:
@@ -105,10 +104,12 @@ class OpsdeckClient:
             OpsdeckError: The server refused (no such job, a bad token or cursor, a cursor whose
                 successors are pruned), or was away for longer than `patience` allows.
         """
-        answers = self.follow_job(
-            job_id, after, tail_only=tail_only, partial=partial, over_a_gap=over_a_gap
+        start = self._start(
+            self._bare_jobs.WatchJob, WatchJobRequest, job_id, tail_only=tail_only, partial=partial
         )
-        return _answers(answers, on_away)
+        return self._follow(
+            start, after, over_a_gap=over_a_gap, patience=None, tell=on_away or _say_nothing
+        )
 
     def watch_session(
         self,
@@ -121,10 +122,11 @@ class OpsdeckClient:
         on_away: Callable[[Away], object] | None = None,
     ) -> AsyncGenerator[WatchSessionResponse]:
         """Yield what happens in a session until it is cleaned up, in the way of `watch_job`."""
-        answers = self.follow_session(
-            session_id, after, tail_only=tail_only, partial=partial, over_a_gap=over_a_gap
+        method, request = self._bare_sessions.WatchSession, WatchSessionRequest
+        start = self._start(method, request, session_id, tail_only=tail_only, partial=partial)
+        return self._follow(
+            start, after, over_a_gap=over_a_gap, patience=None, tell=on_away or _say_nothing
         )
-        return _answers(answers, on_away)
 
     def follow_job(
         self,
@@ -140,8 +142,7 @@ class OpsdeckClient:
         start = self._start(
             self._bare_jobs.WatchJob, WatchJobRequest, job_id, tail_only=tail_only, partial=partial
         )
-        limits = patience or self._patience
-        return follow(self._calls, start, Place(after), limits, over_a_gap=over_a_gap)
+        return self._follow(start, after, over_a_gap=over_a_gap, patience=patience, tell=None)
 
     def follow_session(
         self,
@@ -154,12 +155,9 @@ class OpsdeckClient:
         patience: Patience | None = None,
     ) -> AsyncGenerator[WatchSessionResponse | Away]:
         """Do as `watch_session` does, and yield an `Away` before each pause, too."""
-        method = self._bare_sessions.WatchSession
-        start = self._start(
-            method, WatchSessionRequest, session_id, tail_only=tail_only, partial=partial
-        )
-        limits = patience or self._patience
-        return follow(self._calls, start, Place(after), limits, over_a_gap=over_a_gap)
+        method, request = self._bare_sessions.WatchSession, WatchSessionRequest
+        start = self._start(method, request, session_id, tail_only=tail_only, partial=partial)
+        return self._follow(start, after, over_a_gap=over_a_gap, patience=patience, tell=None)
 
     def _start(
         self,
@@ -178,13 +176,18 @@ class OpsdeckClient:
 
         return start
 
+    def _follow(
+        self,
+        start: Callable[[Place], Any],
+        after: str,
+        *,
+        over_a_gap: bool,
+        patience: Patience | None,
+        tell: Callable[[Away], object] | None,
+    ) -> AsyncGenerator[Any]:
+        limits = patience or self._patience
+        return follow(self._calls, start, Place(after), limits, over_a_gap=over_a_gap, tell=tell)
 
-async def _answers(
-    answers: AsyncGenerator[Answer | Away], on_away: Callable[[Away], object] | None
-) -> AsyncGenerator[Answer]:
-    async with aclosing(answers):
-        async for answer in answers:
-            if not isinstance(answer, Away):
-                yield answer
-            elif on_away:
-                on_away(answer)
+
+def _say_nothing(away: Away) -> None:
+    pass
