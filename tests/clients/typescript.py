@@ -1,6 +1,7 @@
 """Runs the TypeScript client's programs, in Node and in a browser, against a server under test."""
 
 import asyncio
+import fcntl
 import json
 import os
 import shutil
@@ -40,9 +41,16 @@ def npm(folder: Path, *words: str) -> str:
 
 
 def build() -> None:
-    """Build the client and the programs that use it."""
-    npm(PACKAGE, "run", "--silent", "build")
-    npm(PROGRAMS, "run", "--silent", "build")
+    """Build the client and the programs that use it: once for all workers of a run of pytest."""
+    this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+    built_in = PROGRAMS / "build" / ".run"
+    with (PROGRAMS / "package.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if this_run and built_in.exists() and built_in.read_text() == this_run:
+            return
+        npm(PACKAGE, "run", "--silent", "build")
+        npm(PROGRAMS, "run", "--silent", "build")
+        built_in.write_text(this_run)
 
 
 def node_of(runtime: Runtime) -> str:
