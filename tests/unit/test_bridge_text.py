@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opsdeck.v1.event_pb2 import Event, TextDelta
 from opsdeck_gateway.bridge import frames, tape
 from opsdeck_gateway.bridge.position import Position
-from opsdeck_gateway.bridge.tape import Tape
+from opsdeck_gateway.bridge.tape import Entry, Tape
 
 
 def content(frame: bytes | None) -> str:
@@ -115,7 +115,7 @@ class Reader:
         if not line.reaches(self.position.seq):
             for each in journal[self.position.seq :]:  # a watch of its own
                 self.hear(self.position.pass_event(each, frames.of(each)))
-        for entry in line.after(self.position.seq):
+        while (entry := line.after(self.position.seq)) is not None:
             self.hear(self.position.pass_event(entry.event, entry.frame))
         if self.position.seq == line.position.seq:
             self.hear(self.position.catch_up(line.position))
@@ -196,7 +196,43 @@ def test_a_tape_is_bounded(stream: list[Event], count: int, size: int) -> None:
         for each in stream:
             line.take(each)
         reached = next(seq for seq in range(1000) if line.reaches(seq))
-        kept = line.after(reached)
+    kept: list[Entry] = []
+    while (entry := line.after(reached + len(kept))) is not None:
+        kept.append(entry)
     assert len(kept) <= count
     assert sum(len(entry.frame or b"") for entry in kept) <= size
-    assert [entry.event.seq for entry in kept] == list(range(reached + 1, line.position.seq + 1))
+    assert reached + len(kept) == line.position.seq
+
+
+@given(stream=streams(), data=st.data())
+def test_who_comes_back_by_the_rule_for_pieces_has_every_block_once(
+    stream: list[Event], data: st.DataObject
+) -> None:
+    """The rule of docs/how-to/write-a-phone-client.md: cut at the last block, come back there."""
+    journal = [each for each in stream if each.WhichOneof("payload") != "text_delta"]
+    line, position = Tape(0), Position(0)
+    list_of_frames: list[dict[str, Any]] = []
+    for at in range(len(stream) + 1):
+        if data.draw(st.integers(0, 3), label="breaks") == 0 or at == len(stream):
+            firsts = [n for n, each in enumerate(list_of_frames) if offset_of(each) == 0]
+            seq = max([0, *(each["seq"] for each in list_of_frames)])
+            if firsts:
+                seq = list_of_frames[firsts[-1]]["seq"]
+                del list_of_frames[firsts[-1] :]
+            position = Position(seq)
+            for each in journal[seq : line.position.seq]:
+                keep(list_of_frames, position.pass_event(each, frames.of(each)))
+            keep(list_of_frames, position.catch_up(line.position))
+        if at < len(stream):
+            keep(list_of_frames, line.take(stream[at]))
+    said = "".join(each.assistant_text.text for each in journal)
+    assert "".join(each["content"] for each in list_of_frames) == said
+
+
+def offset_of(frame: dict[str, Any]) -> int | None:
+    return frame.get("data", {}).get("offset")
+
+
+def keep(kept: list[dict[str, Any]], frame: bytes | None) -> None:
+    if frame is not None:
+        kept.append(json.loads(frame))
