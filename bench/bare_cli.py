@@ -9,9 +9,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bench.stamps import stamps
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import LONG_LIVED
+from tests.support.stamps import stamps
 
 Turn = list[tuple[int, bytes]]
 """The lines of a turn, each with the monotonic time in ns at which it was read."""

@@ -9,10 +9,10 @@ from typing import Any, cast
 import grpc
 from websockets.asyncio.client import ClientConnection, connect
 
-from bench.stamps import stamps
 from opsdeck.v1 import quick_session_service_pb2 as pb
 from opsdeck.v1 import quick_session_service_pb2_grpc as services
 from tests.acceptance.stack import TOKEN, Stack
+from tests.support.stamps import stamps
 
 Frame = dict[str, Any]
 Frames = list[tuple[int, Frame]]

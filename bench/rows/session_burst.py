@@ -11,10 +11,10 @@ from bench.bare_cli import BareCli, bare_cli
 from bench.model_api import model_api, real_cli_env
 from bench.rig import running
 from bench.sessions import phone, say, start_session
-from bench.stamps import stamps
 from bench.table import Row
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
+from tests.support.stamps import stamps
 
 DELTAS = 20_000
 PROMPT = f"deltas={DELTAS}"

@@ -15,10 +15,10 @@ from bench.sessions import (
     say,
     start_session,
 )
-from bench.stamps import stamps
 from bench.table import Row, percentile
 from tests.acceptance.stack import TOKEN, Stack
 from tests.support.crowd import Light, join
+from tests.support.stamps import stamps
 
 EVENTS = 200
 PER_SECOND = 50

@@ -12,11 +12,7 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
 class Light(asyncio.Protocol):
-    """One client: takes frames down with the time at which they came, and answers pings.
-
-    It can stop reading, as a phone does whose radio is gone: then all that is sent to it stays
-    where it is.
-    """
+    """One client: takes frames down with the time at which they came, and answers pings."""
 
     def __init__(self, path: str, token: str, pool: dict[bytes, bytes]) -> None:
         self.frames: list[tuple[float, bytes]] = []
@@ -28,6 +24,7 @@ class Light(asyncio.Protocol):
         self._pool = pool
         self._rest = b""
         self._upgraded = False
+        self._closing = False
         self._transport: asyncio.Transport | None = None
         self._wanted: list[tuple[Callable[[bytes], bool], asyncio.Future[None]]] = []
 
@@ -71,7 +68,9 @@ class Light(asyncio.Protocol):
                 self._write(PONG, payload)
             elif opcode == CLOSE:
                 self.close_code = struct.unpack_from("!H", payload)[0] if payload else 1005
-                self._write(CLOSE, payload[:2])
+                if not self._closing:
+                    self._write(CLOSE, payload[:2])
+                self.transport.close()
         self._rest = data[place:]
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -99,12 +98,11 @@ class Light(asyncio.Protocol):
         assert found.done(), f"the connection ended: {self.close_code}"
 
     async def close(self) -> None:
-        """Say good-bye, and wait until the other side has hung up."""
+        """Say good-bye, wait for the answer, and hang up."""
         if not self.ended.done():
+            self._closing = True
             self._write(CLOSE, struct.pack("!H", 1000))
-            self.transport.resume_reading()
         await self.ended
-        self.transport.close()
 
 
 def _frame(data: bytes, place: int) -> tuple[int, bytes, int] | None:

@@ -2,7 +2,7 @@
 
 import re
 
-_STAMP = re.compile(r"(\d+):(\d+)")
+_STAMP = re.compile(r"(\d+):(\d{9,})")
 
 
 def stamps(text: str) -> list[int]:
