@@ -27,6 +27,7 @@ from opsdeck_server.ports.supervisor import (
     LaunchFailed,
     LaunchSpec,
     OutputStream,
+    ProgramMissing,
     StaleGeneration,
     SupervisorLost,
     SupervisorRef,
@@ -79,7 +80,8 @@ class LocalSupervisor:
         answer = _parse_answer(line)
         if answer.get("ready") is not True:
             await asyncio.to_thread(_remove_empty, run_dir)
-            raise LaunchFailed(str(answer.get("error")))
+            missing = answer.get("program_missing") is True
+            raise (ProgramMissing if missing else LaunchFailed)(str(answer.get("error")))
         return LocalProcess(SupervisorRef.from_dict(answer), spec.generation)
 
     async def find(self, run_id: str) -> SupervisorRef | None:

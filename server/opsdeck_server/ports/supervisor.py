@@ -20,6 +20,10 @@ class LaunchFailed(SupervisorError):
     """The agent could not be started; the text says why, fit for a person."""
 
 
+class ProgramMissing(LaunchFailed):
+    """The agent's program is not there: who knows the agent can say what to do."""
+
+
 class SupervisorLost(SupervisorError):
     """The supervisor is gone or deaf and left no exit record.
 

@@ -18,12 +18,7 @@ from opsdeck_server.domain.sessions import (
     SessionStatus,
 )
 from opsdeck_server.ports.agent import Emit, Fatal, Lifecycle
-from opsdeck_server.ports.supervisor import (
-    ExitRecord,
-    StdinClosed,
-    StdinFull,
-    SupervisorLost,
-)
+from opsdeck_server.ports.supervisor import ExitRecord
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
@@ -235,6 +230,8 @@ class Conversation:
         for permission in live.questions.pending:
             self._tasks.spawn(self._questions.expire(permission))
         await live.deliver_answers()
+        if live.turn.fatal is not None:  # the server that heard of it could not end it any more
+            self._tasks.spawn(live.stop("fatal", interrupt_seconds=0.5))
         async with self._gate:
             message, turn = self._turns.message, live.turn
             if message is None:
@@ -244,8 +241,10 @@ class Conversation:
                     await self._turns.end(RunState.stopped, None, live)
                 else:
                     await self._turns.give(live, message)
-            elif turn.outcome is not None and turn.started:
+            elif turn.outcome is not None and turn.started and turn.fatal is None:
                 await self._turns.settle(live)
+            else:
+                self._turns.begun = turn.started
             self._go_on(live)
 
     async def hear(self, live: LiveProcess, signal: Signal) -> None:
@@ -303,7 +302,7 @@ class Conversation:
                 self._tasks.spawn(live.limit_silence(self._parts.warm.seconds + SLACK_SECONDS))
                 self._parts.warm.idle(self.session.id, self.cool)
         elif live is not None and live.turn.message_id == message.id:
-            self._tasks.spawn(self._prompt(live, message))
+            self._tasks.spawn(self._agent.prompt(live, message.content))
         else:
             self._process.ensure()
 
@@ -314,7 +313,7 @@ class Conversation:
             if self._turns.unasked:
                 await self._turns.rest_unasked()
                 self._go_on(live)
-        elif live.turn.started and live.turn.message_id == message.id:
+        elif self._turns.begun and live.turn.message_id == message.id and live.turn.fatal is None:
             await self._settle(live)
 
     async def _settle(self, live: LiveProcess) -> None:
@@ -324,10 +323,11 @@ class Conversation:
     async def _message_is(self, live: LiveProcess, message_id: str, state: str) -> None:
         """Hear what becomes of a message: it may end without a result, or begin too late."""
         message = self._turns.message
-        if message is None or message_id != message.id:
+        if message is None or message_id != message.id or live.turn.fatal is not None:
             return
-        if state == "started" and self._interrupting:
-            if (line := self._agent.interrupt()) is not None:
+        if state == "started":
+            self._turns.begun = True
+            if self._interrupting and (line := self._agent.interrupt()) is not None:
                 await live.write(line)
         elif state == "cancelled":
             await self._turns.end(RunState.stopped, None, live)
@@ -352,24 +352,14 @@ class Conversation:
             await self._turns.end(RunState.stopped, None, None)
         elif reached or self._sent_again == message.id:
             verdict = verdict_of(self._agent.agent, turn, record, self._engine.silence_seconds)
-            await self._turns.end(verdict.state, verdict.error, None, unsaid=not failed)
+            unsaid = not turn.failure_told
+            await self._turns.end(verdict.state, verdict.error, None, unsaid=unsaid)
         else:
             # It went before it had read the message: another one gets it.
             self._sent_again = message.id
         self._go_on(None)
 
     # -- in the background ---------------------------------------------------------
-
-    async def _prompt(self, live: LiveProcess, message: SessionMessage) -> None:
-        """Give the agent its message. One that is ending does not take it: see `over`."""
-        try:
-            await live.prompt(message.content)
-            failpoints.reach("after_prompt")
-            await live.limit_silence(self._engine.silence_seconds)
-        except StdinFull:
-            await live.stop("deaf")
-        except (StdinClosed, SupervisorLost):
-            return
 
     async def _see_interrupted(self, over: asyncio.Event) -> None:
         """Interrupt the agent, and end it if it does not give up."""

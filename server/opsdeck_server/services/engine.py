@@ -14,7 +14,9 @@ from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Commit, Store
 from opsdeck_server.ports.supervisor import (
     ExitRecord,
+    LaunchFailed,
     LaunchSpec,
+    ProgramMissing,
     Supervisor,
     SupervisorLost,
     SupervisorRef,
@@ -23,6 +25,9 @@ from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.live_process import Hold, LiveProcess
 from opsdeck_server.services.transcript import Parts
 from opsdeck_server.services.turn import Turn
+
+MISSING = 127
+"""Exit code of a program that is not there, as every shell has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,23 @@ class Engine:
         await self.journal.commit(
             Commit(place.stream_id, place.generation, runs=_runs(turn), process=process)
         )
-        handle = await self.supervisor.launch(
-            LaunchSpec(
-                run_id=process.id,
-                generation=place.generation,
-                argv=command.argv,
-                env={**env, **command.env},
-                cwd=Path(request.cwd),
-                wall_limit_seconds=limits.wall_seconds,
-                silence_limit_seconds=limits.silence_seconds,
-            )
+        spec = LaunchSpec(
+            run_id=process.id,
+            generation=place.generation,
+            argv=command.argv,
+            env={**env, **command.env},
+            cwd=Path(request.cwd),
+            wall_limit_seconds=limits.wall_seconds,
+            silence_limit_seconds=limits.silence_seconds,
         )
+        try:
+            handle = await self.supervisor.launch(spec)
+        except LaunchFailed as error:
+            gone = replace(process, state=ProcessState.lost, ended_at=self.clock.now())
+            await self.journal.commit(Commit(place.stream_id, place.generation, process=gone))
+            if isinstance(error, ProgramMissing):
+                raise LaunchFailed(agent.explain_exit(MISSING, None, str(error))) from error
+            raise
         return await self._live(agent, process, turn, Hold(handle, handle.ref), place)
 
     async def resume(

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from opsdeck_server import failpoints
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.runs import AgentProcess, ProcessState
 from opsdeck_server.ports.agent import Agent, AgentRequest
 from opsdeck_server.ports.store import Commit
-from opsdeck_server.ports.supervisor import LaunchFailed
+from opsdeck_server.ports.supervisor import LaunchFailed, StdinClosed, StdinFull, SupervisorLost
 from opsdeck_server.services.agent_stage import AgentEnv
 from opsdeck_server.services.engine import Engine, Limits, Place
 from opsdeck_server.services.live_process import LiveProcess
@@ -78,6 +79,17 @@ class SessionAgent:
             Limits(silence_seconds=engine.silence_seconds),
             before,
         )
+
+    async def prompt(self, live: LiveProcess, text: str) -> None:
+        """Give a process its message. One that is ending does not take it, and is over soon."""
+        try:
+            await live.prompt(text)
+            failpoints.reach("after_prompt")
+            await live.limit_silence(self.parts.engine.silence_seconds)
+        except StdinFull:
+            await live.stop("deaf")
+        except (StdinClosed, SupervisorLost):
+            return
 
     async def turn_of(self, process: AgentProcess) -> Turn:
         """Return the turn that a process works on, or worked on last."""

@@ -35,6 +35,8 @@ class Turns:
         self._line = line
         self.message: SessionMessage | None = None
         """The message that the agent works on, or is to be given."""
+        self.begun = False
+        """Whether the agent has said that it begins with the message."""
         self.unasked = False
         """Whether the agent works without having been told to: a task in its background ended."""
         self.over = asyncio.Event()
@@ -48,7 +50,7 @@ class Turns:
 
     def load(self, message: SessionMessage | None) -> None:
         """Go on with the message that an earlier server was at."""
-        self.message, self.unasked = message, False
+        self.message, self.begun, self.unasked = message, False, False
         if message is not None and self.over.is_set():
             self.over = asyncio.Event()
 
@@ -156,7 +158,7 @@ class Turns:
             change = replace(change, runs=(await self._closed(message, state, error, told),))
         await books.commit(change)
         over, self.over = self.over, asyncio.Event()
-        self.message = following
+        self.message, self.begun = following, False
         if following is None:
             self.over.set()
         else:

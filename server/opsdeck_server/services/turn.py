@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from opsdeck_server.domain.events import AgentStarted, Payload, Stderr, TurnResult, role_of
+from opsdeck_server.domain.events import (
+    AgentStarted,
+    Payload,
+    Stderr,
+    TurnResult,
+    interrupted,
+    role_of,
+)
 from opsdeck_server.domain.runs import Run
 
 STDERR_TAIL = 2 * 1024
@@ -71,6 +78,13 @@ class Turn:
         if self.stderr_tail:
             kept["stderr_tail"] = self.stderr_tail
         return kept
+
+    @property
+    def failure_told(self) -> bool:
+        """Whether the agent said itself what went wrong, so that an event tells it."""
+        outcome = self.outcome
+        told = outcome is not None and outcome.is_error and not interrupted(outcome.subtype)
+        return told and self.fatal is None
 
     def start(self, message_id: str) -> None:
         """Take note that the agent begins with a message: no turn before it counts now."""

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 
-from opsdeck_server.supervisor.spec import LaunchError
+from opsdeck_server.supervisor.spec import LaunchError, ProgramMissing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Agent:
             for descriptor in (self.stdin, self.stdout, self.stderr):
                 os.close(descriptor)
             step, _, number = report.decode().partition(" ")
-            raise LaunchError(explain(step, int(number), spec))
+            raise launch_error(step, int(number), spec)
 
 
 def _enlarge(descriptor: int, size: int) -> None:
@@ -137,8 +137,19 @@ def _set_oom_score() -> None:
         os.close(target)
 
 
-def explain(step: str, number: int, spec: Spec) -> str:
-    """Return in words why a step of the start failed."""
+def launch_error(step: str, number: int, spec: Spec) -> LaunchError:
+    """Return why a step of the start failed."""
+    program = spec.argv[0]
+    if step == "exec" and number in (errno.ENOENT, errno.ENOTDIR):
+        if "/" in program and os.path.exists(os.path.join(spec.cwd, program)):
+            return LaunchError(
+                f"program cannot run, the interpreter of its first line is missing: {program}"
+            )
+        return ProgramMissing(f"program not found: {program}")
+    return LaunchError(_explain(step, number, spec))
+
+
+def _explain(step: str, number: int, spec: Spec) -> str:
     program = spec.argv[0]
     if step == "cwd":
         if number == errno.ENOENT:
@@ -148,10 +159,6 @@ def explain(step: str, number: int, spec: Spec) -> str:
         return f"working folder cannot be entered: {spec.cwd}: {os.strerror(number)}"
     if step != "exec":
         return f"process could not be set up: {os.strerror(number)}"
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        if "/" in program and os.path.exists(os.path.join(spec.cwd, program)):
-            return f"program cannot run, the interpreter of its first line is missing: {program}"
-        return f"program not found: {program}"
     if number == errno.EACCES:
         return f"program is not executable: {program}"
     if number == errno.ENOEXEC:

@@ -9,7 +9,7 @@ import sys
 
 from opsdeck_server.supervisor.agent import become_subreaper
 from opsdeck_server.supervisor.loop import Supervisor
-from opsdeck_server.supervisor.spec import BadRequest, LaunchError, Spec
+from opsdeck_server.supervisor.spec import BadRequest, LaunchError, ProgramMissing, Spec
 
 LOG = "supervisor.log"
 _MAX_SPEC_BYTES = 16 * 1024 * 1024
@@ -31,7 +31,8 @@ def main() -> None:
     try:
         supervisor = Supervisor(Spec(_read_spec()), umask)
     except (LaunchError, BadRequest) as error:
-        _tell({"ready": False, "error": str(error)})
+        missing = isinstance(error, ProgramMissing)
+        _tell({"ready": False, "error": str(error), "program_missing": missing})
         sys.exit(1)
     _tell({"ready": True, **supervisor.identity})
     _let_go_of_stdio(f"{supervisor.spec.run_dir}/{LOG}")

@@ -23,6 +23,10 @@ class LaunchError(Exception):
     """The agent cannot be started; the text is for a person."""
 
 
+class ProgramMissing(LaunchError):
+    """The agent's program is not there."""
+
+
 def _is(value: object, kind: type) -> bool:
     return isinstance(value, kind)
 

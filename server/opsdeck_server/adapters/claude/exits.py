@@ -5,10 +5,8 @@ from signal import Signals
 from opsdeck_server.adapters._text import shorten
 from opsdeck_server.adapters.claude.result import LOGIN_HELP, is_login_problem
 
-NOT_FOUND = (
-    "Claude Code not found at '{path}': install it with "
-    "`npm install -g @anthropic-ai/claude-code`, or set CLAUDE_CODE_PATH"
-)
+INSTALL = "install it with `npm install -g @anthropic-ai/claude-code`, or set CLAUDE_CODE_PATH"
+NOT_FOUND = f"Claude Code not found at '{{path}}': {INSTALL}"
 UPDATE = "update it with `npm install -g @anthropic-ai/claude-code@latest`"
 _TAIL = 600
 
@@ -83,7 +81,8 @@ def explain_exit(exit_code: int | None, signal: int | None, stderr_tail: str) ->
         if signal == Signals.SIGKILL:
             how += ", perhaps because memory ran out"
     elif exit_code == 127:
-        how = "was not found: install it, or set CLAUDE_CODE_PATH"
+        text = f"Claude Code was not found, so it ended without a result: {INSTALL}"
+        return f"{text} ({said})" if said else text
     elif exit_code == 143:
         how = "was told to end (SIGTERM)"
     elif exit_code:
