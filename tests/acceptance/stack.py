@@ -54,6 +54,8 @@ class Stack:
     scenario: str = ""
     server: asyncio.subprocess.Process | None = None
     log: Path = field(init=False)
+    watching: list["asyncio.Task[None]"] = field(default_factory=list["asyncio.Task[None]"])
+    """Those who come back as long as there is a server, and are ended with it."""
     _http: httpcore.AsyncConnectionPool | None = None
 
     def __post_init__(self) -> None:
@@ -143,6 +145,9 @@ class Stack:
 
     async def close(self) -> None:
         """End everything that is left of this installation."""
+        for task in self.watching:
+            task.cancel()
+        await asyncio.gather(*self.watching, return_exceptions=True)
         if self._http is not None:
             await self._http.aclose()
         if self.server is not None and self.server.returncode is None:

@@ -177,7 +177,7 @@ async def test_an_unasked_turn_is_interrupted_too(stack: Stack) -> None:
     await chat.turn(f"@unasked {begin} @say By myself.\\n@gate {never}\n@say Asked.")
     begin.touch()
     await chat.seen.texts(2)
-    assert (await chat.get())["status"] == "running"
+    await chat.status("running")
 
     answer = await chat.interrupt()
 

@@ -28,6 +28,7 @@ class Recorder:
         self._family = family
         self._news = asyncio.Event()
         self.task = asyncio.create_task(self._watch())
+        stack.watching.append(self.task)
 
     @property
     def over(self) -> bool:
