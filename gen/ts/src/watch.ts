@@ -64,7 +64,7 @@ async function* follow<A extends Answer>(
   try {
     for (;;) {
       stop.signal.throwIfAborted();
-      const request = { after: place.cursor, tailOnly: tailOnly && place.cursor === "", partial };
+      const request = { after: place.cursor, tailOnly: tailOnly && place.cursor === after, partial };
       const stream = new Stream((one) => open(request, one), stop.signal, patience.silence);
       try {
         for (;;) {
