@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from tests.acceptance.chatting import REPO, SIMULATOR, Chat, served, texts
 from tests.acceptance.stack import Answer, Stack
+from tests.acceptance.watching import Json
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 MIB = 1024 * 1024
@@ -81,7 +82,7 @@ async def test_a_start_with_a_bad_field_is_refused(
     assert len(await stack.get("/sessions")) == before
 
 
-UNKNOWN = [
+UNKNOWN: list[tuple[str, str, Json | None]] = [
     ("GET", "", None),
     ("DELETE", "", None),
     ("GET", "/events", None),
