@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opsdeck.v1.event_pb2 import AssistantText, ToolResult, ToolUse
 from opsdeck.v1.quick_session_pb2 import QuickSession
-from opsdeck_server.cli.output import clean
-from tests.fakes.cli_server import CliServer
+from opsdeck.v1.quick_session_service_pb2 import InterruptSessionResponse
+from tests.fakes.cli_server import CliServer, Context
 from tests.fakes.session import ID, FakeSession
 
 MAIN = [sys.executable, "-c", "from opsdeck_server.cli.app import main; main()", "session", "chat"]
@@ -85,16 +86,6 @@ def test_a_slash_is_the_agents_and_two_colons_are_one(server: CliServer) -> None
     assert said == ["/help", ":wq", "-x"]
 
 
-def test_a_line_waits_for_the_answer_before_it(server: CliServer, session: FakeSession) -> None:
-    def slow(text: str) -> None:
-        by_and_by(lambda: session.wait_for(lambda: session.watchers > 0), session.end)
-
-    session.agent = slow
-    piped(ID, lines="one\ntwo\nthree\n")
-    assert not any(event.HasField("waiting_message") for event in session.events)
-    assert len(server.asked("SendMessage")) == 3
-
-
 def test_a_question_is_answered_by_the_next_line(server: CliServer, session: FakeSession) -> None:
     def asks(text: str) -> None:
         session.ask(input="rm -rf build", description="Removes it")
@@ -146,6 +137,23 @@ def test_pieces_come_out_as_they_come_in(session: FakeSession) -> None:
         session.end()
         assert chat.communicate(timeout=SECONDS)[0].decode() == " world\n  $0.5000\n"
     assert chat.returncode == 0
+
+
+def test_a_line_waits_for_the_answer_before_it(server: CliServer, session: FakeSession) -> None:
+    session.agent = lambda text: None
+    with chatting("one\ntwo") as (chat, output):
+        seen = read_until(output, "❯ one\n")
+        session.say("Thinking")
+        read_until(output, "Thinking\n", seen)
+        assert len(server.asked("SendMessage")) == 1
+        session.agent = lambda text: session.end(text="Second")
+        session.end(text="First")
+        said, _ = chat.communicate(timeout=SECONDS)
+    assert [line for line in said.decode().splitlines() if "$" not in line] == [
+        "First",
+        "❯ two",
+        "Second",
+    ]
 
 
 def test_a_loss_in_the_middle_of_a_text_repeats_and_loses_nothing(
@@ -246,6 +254,17 @@ def test_a_session_that_is_there_is_not_started(server: CliServer, words: tuple[
 
 def test_the_word_for_interrupt_does_it(server: CliServer, session: FakeSession) -> None:
     session.agent = lambda text: session.ask(input="ls")
+    interrupt = server.handlers["InterruptSession"]
+
+    def leaves_too_early() -> None:
+        with session.news:
+            session.news.wait_for(lambda: session.watchers == 0, 1)
+
+    def answered_before_it_is_told(request: Any, context: Context) -> Any:
+        by_and_by(leaves_too_early, lambda: interrupt(request, context))
+        return InterruptSessionResponse(id=ID, was_running=True)
+
+    server.handlers["InterruptSession"] = answered_before_it_is_told
     assert "■ interrupted" in piped(ID, lines="go\n:interrupt\n", code=3).stdout
     assert len(server.asked("InterruptSession")) == 1
 
@@ -311,7 +330,7 @@ class Terminal:
         self.chat.wait(SECONDS)
         while ready(self.master, 0):
             self.seen += os.read(self.master, 65536).decode(errors="replace")
-        return clean(self.seen)
+        return self.seen
 
     def close(self) -> None:
         if self.chat.poll() is None:
@@ -363,6 +382,19 @@ def test_a_question_is_answered_in_place(
     terminal.until("allowed")
     (request,) = server.asked("AnswerPermission")
     assert (request.allow, request.remember) == (True, True)
+
+
+def test_a_question_whose_end_is_not_told_is_asked_no_more(
+    terminal: Terminal, session: FakeSession
+) -> None:
+    terminal.type("go\r")
+    terminal.until("working")
+    session.ask(input="ls")
+    terminal.until("the agent waits for an answer")
+    with session.news:
+        session.questions.clear()
+        session.cut_off()
+    terminal.until("working")
 
 
 def test_ctrl_c_interrupts_and_the_chat_goes_on(terminal: Terminal, session: FakeSession) -> None:

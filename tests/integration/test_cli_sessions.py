@@ -146,9 +146,10 @@ def test_an_unknown_session_is_one_line_and_1(server: CliServer) -> None:
 
 
 @pytest.mark.usefixtures("session")
-def test_send_prints_the_answer() -> None:
+def test_send_prints_the_answer(server: CliServer) -> None:
     result = run("send", ID, "Hi")
     assert (result.exit_code, result.stdout) == (0, "You said Hi\n")
+    assert server.asked("WatchSession")[0].tail_only
 
 
 @pytest.mark.usefixtures("session")
