@@ -91,6 +91,15 @@ def test_a_block_that_was_given_up_makes_room_for_that_of_another_message() -> N
     assert content(position.pass_event(whole, frames.of(whole))) == " one"
 
 
+def test_a_block_waits_for_the_one_before_it_in_its_message() -> None:
+    position = Position(1)
+    position.pass_delta(1, delta("fir", 0, index=0))
+    assert position.pass_delta(1, delta("second", 0, index=2)) is None
+    first, second = block(2, "first"), block(3, "second")
+    assert content(position.pass_event(first, frames.of(first))) == "st"
+    assert content(position.pass_event(second, frames.of(second))) == "second"
+
+
 def test_text_that_is_not_what_was_announced_comes_whole() -> None:
     position = Position(1)
     position.pass_delta(1, delta("abc", 0))

@@ -85,9 +85,9 @@ def caller_of(headers: Headers) -> Caller:
     given = headers.get_all("Authorization")
     tokens = [name for name in _offered(headers) if name.startswith(BEARER)]
     authorization = None
-    if len(given) == 1:
-        authorization = given[0]
-    elif tokens and not given:
+    if given:
+        authorization = ", ".join(given)
+    elif tokens:
         authorization = f"Bearer {tokens[0].removeprefix(BEARER)}"
     # A header of gRPC is ASCII. What is not is no token; that is for the server to say.
     if authorization is not None and not _is_printable(authorization):

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from websockets.exceptions import ConnectionClosed
 
-from tests.integration.gateway.bridge_rig import Rig, running_bridge, running_rig
+from tests.integration.gateway.bridge_rig import Rig, running_bridge, running_rig, until
 from tests.integration.gateway.quick_sessions import Journal, Refusal, Sessions
 from tests.integration.gateway.support import Gateway
 from tests.integration.gateway.upstream import Upstream
@@ -102,9 +102,13 @@ async def test_another_path_is_404(rig: Rig, sessions: Sessions, path: str) -> N
     assert (status, said) == (404, {"error": "no such path: there is /ws/sessions/{id}"})
 
 
-async def test_what_asks_for_no_upgrade_is_426(rig: Rig, journal: Journal) -> None:
+async def test_what_asks_for_no_upgrade_is_426(
+    rig: Rig, sessions: Sessions, journal: Journal
+) -> None:
     answer = await rig.gateway.ask("GET", PATH)
     assert (answer.status, list(answer.json)) == (426, ["error"])
+    assert len(sessions.opened) == 1
+    await until(lambda: sessions.watches == 0)
 
 
 async def test_a_fault_of_the_server_is_500_and_says_nothing_of_its_inside(
@@ -206,6 +210,23 @@ async def test_a_bad_frame_is_an_error_and_the_socket_stays_open(
     assert len(sessions.commands) == 1
 
 
+async def test_nothing_is_answered_before_the_first_frame(
+    rig: Rig, sessions: Sessions, journal: Journal
+) -> None:
+    admission = sessions.hold = asyncio.Event()
+    connecting = rig.phone()
+    opening = asyncio.create_task(connecting.__aenter__())
+    await until(lambda: sessions.waiting == 1)
+    shared_watch = sessions.hold = asyncio.Event()
+    admission.set()
+    phone = await opening
+    await phone.say("no frame")
+    await until(lambda: sessions.waiting == 1)
+    shared_watch.set()
+    assert [frame["type"] for frame in await phone.take(2)] == ["connected", "error"]
+    await connecting.__aexit__(None, None, None)
+
+
 async def test_a_refusal_is_told_with_its_reason(
     rig: Rig, sessions: Sessions, journal: Journal
 ) -> None:
@@ -275,10 +296,7 @@ async def test_one_that_does_not_finish_its_upgrade_leaves_no_watch(
         "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
     }
     _, writer = await rig.gateway.send("GET", PATH, headers)
-    async with asyncio.timeout(10):
-        while not sessions.watches:
-            await asyncio.sleep(0.01)  # the bridge asks in its own time
-        writer.close()
-        sessions.hold.set()
-        while sessions.watches:
-            await asyncio.sleep(0.01)  # it ends in its own time
+    await until(lambda: sessions.waiting == 1)
+    writer.close()
+    sessions.hold.set()
+    await until(lambda: sessions.watches == 0)

@@ -253,6 +253,17 @@ async def test_a_question_that_the_replay_shows_is_not_shown_twice(
     ]
 
 
+async def test_a_question_that_the_replay_closes_is_not_shown(rig: Rig, journal: Journal) -> None:
+    asked(journal)
+    journal.say(permission_resolved={"permission_id": "perm-1", "outcome": "expired"})
+    async with rig.phone("/ws/sessions/quick-1?after=1") as phone:
+        journal.say(assistant_text={"text": "after"})
+        frames = await phone.take(3)
+    assert [frame["type"] for frame in frames] == [
+        *("connected", "permissionResolved", "assistantText"),
+    ]
+
+
 async def test_a_question_from_before_the_cursor_is_shown_after_the_replay(
     rig: Rig, journal: Journal
 ) -> None:
