@@ -77,6 +77,18 @@ async def test_a_cursor_goes_on_after_the_event_that_it_names(desk: Desk) -> Non
     assert names((await following(watch)).items) == ["c"]
 
 
+async def test_a_page_that_is_just_full_is_followed_by_the_word_that_it_was_the_last(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watches, "PAGE_EVENTS", 2)
+    stream = await desk.stream()
+    await desk.say(stream, "a", "b")
+    watch = desk.watcher.watch(stream)
+    assert not (await following(watch)).caught_up
+    last = await following(watch)
+    assert (list(last.items), last.cursor, last.caught_up) == ([], 2, True)
+
+
 async def test_tail_only_begins_now(desk: Desk) -> None:
     stream = await desk.stream()
     await desk.say(stream, "before")

@@ -78,7 +78,7 @@ class Watcher:
         over = cursor == stream.last_seq and await self._is_last(stream_id, cursor)
         subscription = self._bus.subscribe(stream_id, deltas=partial)
         try:
-            first, woken = True, True
+            first, woken, behind = True, True, False
             held: list[PlacedDelta] = []
             silent = 0.0
             while True:
@@ -89,8 +89,9 @@ class Watcher:
                 items, held = _merge(cursor, events, held)
                 if events:
                     cursor = events[-1].seq
-                if items or first:
-                    silent, first = 0.0, False
+                # Who was told that there is more is told when there is not, events or none.
+                if items or first or (behind and caught_up):
+                    silent, first, behind = 0.0, False, not caught_up
                     yield Batch(items, cursor, caught_up)
                     if over or (events and events[-1].terminal):
                         return
