@@ -99,11 +99,6 @@ def ago(time: "Timestamp") -> str:
     return "now" if seconds < 1 else f"{duration(round(seconds))} ago"
 
 
-def until(time: "Timestamp") -> float:
-    """Return how many seconds there are until a time."""
-    return (moment(time) - datetime.now(UTC)).total_seconds()
-
-
 def local(time: "Timestamp") -> str:
     """Return a time on this host's clock, to the second."""
     return moment(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 
-from opsdeck_server.cli.output import clean, duration, moment, one_line, until
+from opsdeck_server.cli.output import clean, local, moment, one_line
 
 if TYPE_CHECKING:
     from opsdeck.v1.quick_session_pb2 import PermissionPrompt
@@ -136,7 +136,7 @@ class Dialog:
             lines.append(Text(f"    … and {len(rest) - _INPUT_LINES} lines more", style="red"))
         if prompt.description:
             lines.append(Text(f"  {one_line(prompt.description)}"))
-        left = f" · {duration(until(prompt.expires_at))} left" if _expires(prompt) else ""
+        left = f" · until {local(prompt.expires_at)[11:16]}" if _expires(prompt) else ""
         lines.append(
             Text(
                 f"  y yes · n no, n WHY tells it why · a always in this session{left}",

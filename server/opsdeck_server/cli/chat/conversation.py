@@ -67,7 +67,8 @@ class Conversation:
         if isinstance(answer, Away):
             if not self._away and not self._screen.eager:
                 self._screen.aside(Text(f"  {answer.why}; trying again", style="dim"))
-            self._away = f"{one_line(answer.why, 120)}; again in {duration(answer.pause)}"
+            again = f"trying again in {duration(answer.pause)}"
+            self._away = f"the server is away, {again} · {one_line(answer.why, 120)}"
             self.stand()
             return
         if self._away and not self._screen.eager:
