@@ -56,6 +56,7 @@ async def test_reflection_lists_every_service(channel: grpc.aio.Channel) -> None
     assert {service.name for service in answer.list_services_response.service} == {
         "opsdeck.v1.ClientService",
         "opsdeck.v1.JobService",
+        "opsdeck.v1.QuickSessionService",
         "opsdeck.v1.SystemService",
         "grpc.health.v1.Health",
         "grpc.reflection.v1alpha.ServerReflection",
