@@ -52,6 +52,14 @@ def test_pieces_after_a_gap_wait_for_the_block() -> None:
     assert content(position.pass_event(whole, frames.of(whole))) == "cdefgh"
 
 
+def test_a_block_that_becomes_two_events_is_sent_once() -> None:
+    position = Position(1)
+    position.pass_delta(1, delta("abcdef", 0))
+    first, second = block(2, "abcd"), block(3, "efgh")
+    assert position.pass_event(first, frames.of(first)) is None
+    assert content(position.pass_event(second, frames.of(second))) == "gh"
+
+
 def test_a_block_whose_beginning_was_missed_comes_whole() -> None:
     position = Position(1)
     assert position.pass_delta(1, delta("cd", 2)) is None

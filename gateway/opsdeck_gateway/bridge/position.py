@@ -17,7 +17,9 @@ class Block:
     message_id: str
     index: int
     text: str
-    """What was sent of it: all from its beginning, without a gap."""
+    """What was sent of it and has no event yet, without a gap."""
+    before: int = 0
+    """How many characters of it have their event: a long block is several."""
 
 
 @dataclass(slots=True)
@@ -45,11 +47,16 @@ class Position:
         said = frames.said_aloud(event)
         if said is None or said.message_id != self.block.message_id:
             return whole
-        sent, self.block = self.block.text, None
+        block, self.block = self.block, None
+        sent = block.text
+        if len(said.text) < len(sent) and sent.startswith(said.text):
+            before = block.before + len(said.text)
+            self.block = replace(block, text=sent[len(said.text) :], before=before)
+            return None
         if not said.text.startswith(sent):
             return whole  # another block of the message: better twice than not at all
         rest = said.text[len(sent) :]
-        return frames.text(event.seq, rest, len(sent)) if rest else None
+        return frames.text(event.seq, rest, block.before + len(sent)) if rest else None
 
     def pass_delta(self, seq: int, delta: TextDelta) -> bytes | None:
         """Take a piece of a block, which comes after the event `seq`; return what to send of it.
@@ -64,7 +71,7 @@ class Position:
             if delta.offset > 0 or (block and block.message_id == delta.message_id):
                 return None
             block = Block(delta.message_id, delta.index, "")
-        sent = len(block.text)
+        sent = block.before + len(block.text)
         new = delta.text[sent - delta.offset :] if delta.offset <= sent else ""
         if not new:
             return None
@@ -77,5 +84,10 @@ class Position:
         block = ahead.block
         if block is None:
             return None
-        whole = TextDelta(text=block.text, message_id=block.message_id, index=block.index)
+        if self.block is None and ahead.seq == self.seq:
+            self.block = replace(block)
+            return frames.text(self.seq, block.text, block.before) if block.text else None
+        whole = TextDelta(
+            text=block.text, message_id=block.message_id, index=block.index, offset=block.before
+        )
         return self.pass_delta(ahead.seq, whole)
