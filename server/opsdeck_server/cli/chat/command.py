@@ -1,6 +1,5 @@
 """opsdeck session chat."""
 
-import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -113,7 +112,7 @@ async def _session(
 @asynccontextmanager
 async def _screen(out: Output) -> AsyncGenerator[Screen]:
     typed = sys.stdin.isatty() and out.console.is_terminal and not out.console.is_dumb_terminal
-    if not typed or out.json or os.name == "nt":
+    if not typed or out.json:
         yield Piped(out.console, out.errors)
         return
     from opsdeck_server.cli.chat.terminal import Terminal
