@@ -5,6 +5,7 @@ import signal
 import time
 from pathlib import Path
 
+from opsdeck_server.ports.supervisor import SupervisorRef
 from opsdeck_server.supervisor import tree
 from opsdeck_server.supervisor.spec import MARK
 
@@ -60,6 +61,17 @@ def kill_marked(run_id: str, supervisor: tuple[int, str] | None, seconds: float)
         if clean < _CLEAN_LOOKS:
             time.sleep(_PAUSE_SECONDS)
     return len(killed)
+
+
+def below(ref: SupervisorRef, seconds: float) -> frozenset[tuple[int, str]]:
+    """Return what runs below an agent and is no older than that. It blocks."""
+    table = tree.processes()
+    found = {pid: table[pid] for pid in tree.descendants({ref.pid}, table) if pid != ref.agent_pid}
+    return frozenset(
+        (pid, started)
+        for pid, (_, started, state) in found.items()
+        if state not in "ZX" and tree.age(started) <= seconds
+    )
 
 
 def group_is_alive(group: int) -> bool:

@@ -9,6 +9,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+from opsdeck_server.adapters import _process_tree
 from opsdeck_server.adapters._supervisor_socket import (
     PIECE_BYTES,
     Channel,
@@ -110,6 +111,9 @@ class LocalProcess:
             stdin_bytes=int(answer["stdin_bytes"]),
             started_at=float(answer["started_at"]),
         )
+
+    async def tools(self, seconds: float) -> frozenset[tuple[int, str]]:
+        return await asyncio.to_thread(_process_tree.below, self._ref, seconds)
 
     async def follow(self, stream: OutputStream, offset: int) -> AsyncGenerator[bytes]:
         request = {"op": "follow", "stream": stream.value, "offset": offset}

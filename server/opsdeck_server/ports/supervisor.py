@@ -244,6 +244,13 @@ class SupervisedProcess(Protocol):
         """
         ...
 
+    async def tools(self, seconds: float) -> frozenset[tuple[int, str]]:
+        """Return the processes below the agent that began in the last `seconds`.
+
+        Each is a pid and a start time. Where a system does not tell when, they are all.
+        """
+        ...
+
     async def stop(
         self, reason: str, eof_seconds: float | None = None, term_seconds: float | None = None
     ) -> ExitRecord:

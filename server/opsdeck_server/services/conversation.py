@@ -46,6 +46,9 @@ SLACK_SECONDS = 60.0
 """By how much a supervisor, which ends a silent process even with the server away, is later
 than the server, which would have done so in good order."""
 
+TOOLS_SECONDS = 3.0
+"""How long the agent may take to end its tools then; what it runs in the background may stay."""
+
 RETAKE_SECONDS = 1.0
 
 
@@ -128,8 +131,9 @@ class Conversation:
     async def interrupt(self, *, withdraw_waiting: bool) -> bool:
         """Stop what the agent does; return whether it did something.
 
-        Returns when its turn is over. An agent that does not give it up in time is ended,
-        with all that it started. Cancelled, the interrupt goes on.
+        Returns when its turn is over and the tools that it used are gone. An agent that does
+        not give it up in time is ended, with all that it started. Cancelled, the interrupt
+        goes on.
         """
         async with self._gate:
             if withdraw_waiting:
@@ -137,11 +141,14 @@ class Conversation:
             if not self._turns.busy:
                 return False
             self._interrupting = True
-            over = self._turns.over
+            over, live = self._turns.over, self._process.live
+            turn = None if live is None else live.turn
             self._tasks.spawn(self._see_interrupted(over))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(OVER_SECONDS):
                 await over.wait()
+                if live is not None and turn is not None:
+                    await live.tools_gone(turn, TOOLS_SECONDS)
         return True
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:

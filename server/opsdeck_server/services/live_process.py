@@ -26,6 +26,8 @@ from opsdeck_server.services.signals import Change, Ended, Signal
 from opsdeck_server.services.transcript import Parts, Transcript
 from opsdeck_server.services.turn import Turn
 
+LOOK_SECONDS = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -173,6 +175,19 @@ class LiveProcess:
         if self._handle is not None:
             with contextlib.suppress(SupervisorLost):
                 await self._handle.limit_silence(seconds)
+
+    async def tools_gone(self, turn: Turn, seconds: float) -> None:
+        """Wait until what the agent began to run in a turn is gone, at most so long."""
+        began = None if turn.run is None else turn.run.started_at
+        if self._handle is None or began is None:
+            return
+        age = (self._parts.clock.now() - began).total_seconds()
+        running = await self._handle.tools(age)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while running:
+                    await asyncio.sleep(LOOK_SECONDS)
+                    running &= await self._handle.tools(age + seconds)
 
     async def close_stdin(self) -> None:
         """End the agent's input: it finishes its turn and goes. Gone already is fine."""

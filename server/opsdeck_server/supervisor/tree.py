@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 
 LINUX = sys.platform == "linux"
 
@@ -92,6 +93,13 @@ def start_time(pid: int) -> str | None:
     """Return when a live process started, in the system's own words, or None."""
     entry = look_up(pid)
     return None if entry is None or entry[2] in "ZX" else entry[1]
+
+
+def age(started: str) -> float:
+    """Return how many seconds ago a process of this boot began; 0 where that is not told."""
+    if not LINUX:
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(started) / os.sysconf("SC_CLK_TCK")
 
 
 def boot_id() -> str:
