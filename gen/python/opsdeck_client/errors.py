@@ -90,6 +90,8 @@ def error_of(error: AioRpcError) -> OpsdeckError:
     """Return what a failed call of gRPC's means."""
     info = _error_info(error)
     message = " ".join((error.details() or "").split()) or "the server gave no text"
+    if info is None and error.code() is StatusCode.UNIMPLEMENTED:
+        message = "the server does not know this call: it is older than this client"
     if info is None:
         return OpsdeckError(None, error.code(), message)
     return OpsdeckError(cast("Reason", info.reason), error.code(), message, info.metadata)

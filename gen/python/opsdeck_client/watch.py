@@ -176,5 +176,6 @@ class Listening(Generic[Answer]):
 
 def _is_over(answer: WatchJobResponse | WatchSessionResponse) -> bool:
     if isinstance(answer, WatchJobResponse):
-        return answer.HasField("job") and answer.job.status in JOB_OVER
+        # A newer server may know more ways to end; what is over has a time of its end.
+        return answer.job.status in JOB_OVER or answer.job.HasField("completed_at")
     return answer.HasField("session") and answer.session.status == QuickSession.expired

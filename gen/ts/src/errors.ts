@@ -3,6 +3,7 @@ import { ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.js";
 import { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
 
 const DOMAIN = "opsdeck.dev";
+const OLDER = "the server does not know this call: it is older than this client";
 
 /** What opsdeck says that is wrong. Its names never change their meaning: branch on them. */
 export type Reason = Exclude<keyof typeof ErrorReason, "ERROR_REASON_UNSPECIFIED">;
@@ -38,7 +39,9 @@ export class OpsdeckError extends Error {
     const info = error.findDetails(ErrorInfoSchema).find(({ domain }) => domain === DOMAIN);
     const reason = info !== undefined && isReason(info.reason) ? info.reason : undefined;
     const metadata = info?.metadata ?? {};
-    return new OpsdeckError(error.rawMessage, error.code, reason, metadata, { cause: error });
+    const unknown = info === undefined && error.code === Code.Unimplemented;
+    const message = unknown ? OLDER : error.rawMessage;
+    return new OpsdeckError(message, error.code, reason, metadata, { cause: error });
   }
 
   /** Whether it may be otherwise in a moment: the server is not there, or is on its way. */
