@@ -15,7 +15,7 @@ const quick = Patience(
   toAnswer: Duration(seconds: 30),
   toBegin: Duration(seconds: 30),
   toReturn: Duration(seconds: 30),
-  silence: Duration(seconds: 30),
+  silence: Duration(hours: 1),
 );
 
 const impatient = Patience(
@@ -66,9 +66,13 @@ class Fake extends ClientChannel {
   Future<void> terminate() async => terminated = true;
 }
 
-Stream<Object> refuse(int code, [String reason = '']) => Stream.error(
+Stream<Object> refuse(
+  int code, [
+  String reason = '',
+  String domain = 'opsdeck.dev',
+]) => Stream.error(
   GrpcError.custom(code, 'refused', [
-    if (reason.isNotEmpty) ErrorInfo(reason: reason, domain: 'opsdeck.dev'),
+    if (reason.isNotEmpty) ErrorInfo(reason: reason, domain: domain),
   ]),
 );
 
@@ -169,6 +173,12 @@ Future<void> main() async {
     expect(error.reason, ErrorReason.JOB_NOT_FOUND);
     expect(error, 'JOB_NOT_FOUND: refused');
     expect(fake.asked.length, 1);
+  });
+
+  await check('a reason of somebody else is none of ours', () async {
+    final fake = Fake([(_) => refuse(5, 'JOB_NOT_FOUND', 'googleapis.com')]);
+    final error = await failure(() => fake.client().jobs.getJob(one));
+    expect('${error.reason} ${error.code}', 'null 5');
   });
 
   await check('a stream that fails has its reason', () async {
