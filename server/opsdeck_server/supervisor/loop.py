@@ -12,6 +12,7 @@ from opsdeck_server.supervisor.agent import Agent
 from opsdeck_server.supervisor.control import Connection
 from opsdeck_server.supervisor.ending import KILL, RUNNING, TERM, Ending
 from opsdeck_server.supervisor.feed import Feed
+from opsdeck_server.supervisor.gather import Gathering
 from opsdeck_server.supervisor.spec import LaunchError
 from opsdeck_server.supervisor.spool import (
     EXIT_RECORD,
@@ -33,7 +34,6 @@ LINGER_SECONDS = 10.0  # for clients to take the rest
 MAX_CONNECTIONS = 64
 _READ_BYTES = 256 * 1024
 _REAPED_A_TURN = 256
-_GATHER_SECONDS = 0.002  # between two reads, where they bring little
 _PIPE_LEFT_BYTES = 1024 * 1024  # no pipe holds more when its last writer is gone
 _LOOK_SECONDS = 2.0  # between two looks at the process table where orphans are lost (macOS)
 
@@ -64,8 +64,7 @@ class Supervisor:
         self._reap_again = False
         self._linger_until = 0.0
         self._next_look = 0.0
-        self._last_read = 0.0
-        self._last_count = 0
+        self._gathering = Gathering()
         self._piece = memoryview(bytearray(_READ_BYTES))
         self.spools = self._make_spools()
         try:
@@ -280,28 +279,17 @@ class Supervisor:
         else:
             self.connections.add(Connection(peer, self))
 
-    def _gather(self) -> None:
-        """Let a stream of small writes gather, so that a burst is not a wake-up for each.
-
-        What comes alone is read at once. An agent that streams tens of thousands of deltas
-        a second would keep four processes busy with passing them on one by one.
-        """
-        since = time.monotonic() - self._last_read
-        if since < _GATHER_SECONDS and self._last_count < _READ_BYTES // 4:
-            time.sleep(_GATHER_SECONDS - since)
-        self._last_read = time.monotonic()
-
     def _read(self, stream: str) -> int:
         """Move what is in a pipe to its spool and its followers; return how much."""
         pipe = self._outputs.get(stream)
         if pipe is None:
             return 0
-        self._gather()
+        self._gathering.before_read()
         try:
             count = os.readv(pipe, [self._piece])
         except BlockingIOError:
             return 0
-        self._last_count = count
+        self._gathering.last_count = count
         if count == 0:  # the agent may live on without it
             self._close_output(stream)
             return 0
