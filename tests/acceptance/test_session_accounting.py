@@ -9,7 +9,7 @@ import signal
 
 import pytest
 
-from tests.acceptance.chatting import Chat, texts
+from tests.acceptance.chatting import Chat, statuses, texts
 from tests.acceptance.stack import Stack
 from tests.acceptance.watching import Json, eventually
 from tests.fakes.programs import install_claude
@@ -71,12 +71,10 @@ class Life:
         directives = self.charged()
         later = self.charged().replace("\n", "\\n")
         await self.chat.say(f"{directives}\n@unasked {begin} {later}")
-        session = await self.over()
-        turns = session["usage"]["turns"]
+        await self.over()
+        changes = len(statuses(self.chat.seen)) + 2
         begin.touch()
-        await self.chat.seen.texts(len(self.said))
-        await self.chat.status("idle")
-        assert (await self.chat.get())["usage"]["turns"] == turns + 1
+        await self.chat.seen.until(lambda seen: len(statuses(seen)) == changes)
 
     async def interrupt(self) -> None:
         await self.chat.working("@cost 99")

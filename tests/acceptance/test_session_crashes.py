@@ -1,29 +1,30 @@
-"""Killed anywhere, started again: a message is answered once, and all adds up."""
+"""Killed in the midst of it, started again: a message is answered once, and all adds up."""
 
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
 
 import pytest
+import pytest_asyncio
 
-from tests.acceptance.chatting import FAKE, SIMULATOR, Chat, ended, statuses, texts
+from tests.acceptance.chatting import FAKE, SIMULATOR, Chat, ended, served, statuses, texts
 from tests.acceptance.stack import Stack
-from tests.acceptance.watching import AWAY, Json, eventually
+from tests.acceptance.watching import Json, eventually
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 PRICE = 0.25
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stack() -> AsyncGenerator[Stack]:
+    """One installation, which each test leaves with a server and without a session."""
+    async with served() as stack:
+        yield stack
 
 
 def kill(pids: Iterable[int]) -> None:
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
-
-
-async def sent(chat: Chat, content: str) -> None:
-    """Send a message to a server that may die of it, and not answer."""
-    try:
-        await chat.send(content)
-    except AWAY:
-        return
 
 
 async def goes_on(chat: Chat, session: Json, turns: int, cost: float) -> None:
@@ -34,65 +35,17 @@ async def goes_on(chat: Chat, session: Json, turns: int, cost: float) -> None:
     chat.adds_up(session)
     before = session["claude_session_id"]
 
-    session = await chat.turn(f"@cost {PRICE}\n@say And on.")
+    session = await chat.turn("@say And on.")
 
     assert texts(session)[-1] == "And on."
     assert session["claude_session_id"] == before
-    assert session["total_cost_usd"] == pytest.approx(cost + PRICE)
+    assert session["total_cost_usd"] > cost
     chat.adds_up(session)
     assert len(chat.stack.supervisors()) <= 1
     assert (await chat.delete()).status == 204
     assert chat.stack.leftovers() == {}
     runs = chat.stack.root / "deck" / "runs"
     await eventually(lambda: not list(runs.iterdir()))
-
-
-@pytest.mark.parametrize(
-    ("failpoint", "warm"),
-    [
-        ("after_message", "0"),
-        ("after_message", "4"),
-        ("after_prompt", "0"),
-        ("after_prompt", "4"),
-        ("after_result", "4"),
-    ],
-)
-async def test_killed_at_a_named_point_a_message_is_answered_once(
-    installed: Stack, failpoint: str, warm: str
-) -> None:
-    installed.env["MAX_WARM_SESSIONS"] = warm
-    stack = await installed.start(failpoint)
-    chat = await Chat.start(stack)
-    if warm != "0":
-        await chat.warm()
-
-    await sent(chat, f"@cost {PRICE}\n@say Once.")
-    await stack.died()
-    await stack.start()
-
-    session = await chat.turns(1)
-    assert texts(session) == ["Once."]
-    assert chat.heard == [f"@cost {PRICE}\n@say Once."]
-    assert statuses(chat.seen) == ["idle", "running", "idle"]
-    await goes_on(chat, session, 1, PRICE)
-
-
-async def test_killed_before_the_agent_heard_an_answer_it_hears_it_once(installed: Stack) -> None:
-    stack = await installed.start("after_answer")
-    chat = await Chat.start(stack, permission_mode="ask")
-    await chat.say(f"@cost {PRICE}\n@ask echo x >> made\n@say Done.")
-    question = await chat.asked()
-    with pytest.raises(AWAY):
-        await chat.answer(question["permission_id"], allow=True)
-    await stack.died()
-    await stack.start()
-
-    session = await chat.turns(1)
-
-    assert (chat.worktree / "made").read_text() == "x\n"
-    assert [each["outcome"] for each in chat.seen.seen("permissionResolved")] == ["allowed"]
-    assert (await chat.answer(question["permission_id"], allow=True)).status == 200
-    await goes_on(chat, session, 1, PRICE)
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["ends_watched", "ends_alone"])
@@ -114,9 +67,9 @@ async def test_killed_in_mid_turn_the_agent_goes_on_and_no_event_is_lost(
     session = await chat.turns(1)
     assert len(chat.seen.seen("assistantText")) == 302
     assert statuses(chat.seen) == ["idle", "running", "idle"]
-    if agent == FAKE:
-        assert len(chat.starts) == 1
-        await goes_on(chat, session, 1, session["total_cost_usd"])
+    assert (session["status"], texts(session)[-1]) == ("idle", "Done.")
+    assert agent == SIMULATOR or len(chat.starts) == 1
+    await goes_on(chat, session, session["usage"]["turns"], session["total_cost_usd"])
 
 
 async def test_killed_with_messages_waiting_none_is_lost_or_doubled(stack: Stack) -> None:
@@ -136,21 +89,6 @@ async def test_killed_with_messages_waiting_none_is_lost_or_doubled(stack: Stack
     assert texts(session) == ["Working.", "First.", "0", "Edited.", "3"]
     assert chat.heard[1:] == ["@say 0", "@say Edited.", "@say 3"]
     await goes_on(chat, session, 4, session["total_cost_usd"])
-
-
-async def test_killed_between_two_messages_the_second_runs(installed: Stack) -> None:
-    stack = await installed.start("after_result")
-    chat = await Chat.start(stack)
-    gate = await chat.working(f"@cost {PRICE}\n@say First.")
-    await chat.say(f"@cost {PRICE}\n@say Second.")
-    gate.touch()
-    await stack.died()
-    await stack.start()
-
-    session = await chat.turns(2)
-
-    assert texts(session) == ["Working.", "First.", "Second."]
-    await goes_on(chat, session, 2, 2 * PRICE)
 
 
 async def test_a_killed_supervisor_fails_the_message_and_the_next_is_answered(
@@ -214,7 +152,7 @@ async def test_after_a_restart_of_the_machine_the_status_is_right_and_the_chat_g
 
 async def test_an_unasked_turn_goes_on_over_a_restart(stack: Stack) -> None:
     chat = await Chat.start(stack)
-    begin, end = stack.root / "begin", stack.root / "end"
+    begin, end = stack.root / f"begin-{chat.id}", stack.root / f"end-{chat.id}"
     await chat.turn(
         f"@cost {PRICE}\n@unasked {begin} @say By myself.\\n@gate {end}\\n@cost {PRICE}"
     )
@@ -230,17 +168,3 @@ async def test_an_unasked_turn_goes_on_over_a_restart(stack: Stack) -> None:
     session = await chat.status("idle")
     assert texts(session) == ["By myself."]
     await goes_on(chat, session, 2, 2 * PRICE)
-
-
-async def test_killed_while_an_agent_starts_there_is_one_afterwards(installed: Stack) -> None:
-    installed.env["MAX_WARM_SESSIONS"] = "0"
-    stack = await installed.start()
-    chat = await Chat.start(stack)
-    await chat.say(f"@cost {PRICE}\n@say Once.")
-    await stack.kill()
-    await stack.start()
-
-    session = await chat.turns(1)
-
-    assert texts(session) == ["Once."]
-    await goes_on(chat, session, 1, PRICE)
