@@ -26,6 +26,7 @@ from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Asked, Reply
 from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import SessionBooks
+from opsdeck_server.services.session_gate import Gate
 from opsdeck_server.services.session_line import Line
 from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.session_questions import SessionQuestions
@@ -60,9 +61,9 @@ class Conversation:
     ) -> None:
         self._parts = parts
         self._engine = parts.engine
-        self._gate = asyncio.Lock()
+        self._gate = Gate(self._read)
         self._process = KeptProcess(self)
-        self._books = SessionBooks(parts.engine, session, generation, lambda: self._process.current)
+        self._books = SessionBooks(parts.engine, session, generation, self._process)
         self._agent = SessionAgent(parts, self._books, env_names)
         self._line = Line(parts.engine.store, self._books)
         self._turns = Turns(parts.engine.store, self._books, self._line)
@@ -200,18 +201,20 @@ class Conversation:
     async def load(self) -> None:
         """Go on where the last server, or a fault of this one, left off."""
         async with self._gate:
-            store = self._engine.store
-            messages = await store.session_messages(self.session.id, waiting=True)
-            self._line.load(each for each in messages if each.state is MessageState.waiting)
-            running = (each for each in messages if each.state is MessageState.running)
-            self._turns.load(next(running, None))
-            process = await store.latest_process(self.session.id)
-            if process is not None and await self._took_over(process):
-                return
-            if self._turns.message is not None:
-                self._process.ensure()
-            elif self.session.status is SessionStatus.running:
-                await self._turns.rest_unasked()
+            return
+
+    async def _read(self) -> None:
+        store = self._engine.store
+        messages = await store.session_messages(self.session.id, waiting=True)
+        self._line.load(each for each in messages if each.state is MessageState.waiting)
+        self._turns.load(next((e for e in messages if e.state is MessageState.running), None))
+        process = await store.latest_process(self.session.id)
+        if self._ending or (process is not None and await self._took_over(process)):
+            return
+        if self._turns.message is not None:
+            self._process.ensure()
+        elif self.session.status is SessionStatus.running:
+            await self._turns.rest_unasked()
 
     async def _took_over(self, process: AgentProcess) -> bool:
         """Take a process over that lives by the books, or the end of one that was in a turn."""
@@ -296,7 +299,9 @@ class Conversation:
         self._turns.over.set()
 
     async def lost_track(self) -> None:
-        self._tasks.spawn(self._retake())
+        if not self._gate.owed:
+            self._gate.owed = True
+            self._tasks.spawn(self._retake())
 
     # -- how it goes on; the gate is held ------------------------------------------
 
@@ -387,11 +392,9 @@ class Conversation:
 
     async def _retake(self) -> None:
         """Look again, until the database answers."""
-        while True:
+        while self._gate.owed and not self.gone:
             await asyncio.sleep(RETAKE_SECONDS)
             try:
                 await self.load()
-            except Exception:
-                log.exception("session.retake_failed", session=self.session.id)
-            else:
-                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, it may pass
+                log.warning("session.retake_failed", session=self.session.id, error=repr(error))

@@ -108,6 +108,23 @@ class KeptProcess:
             await self._live.stop(reason, interrupt_seconds=0.5)
         await asyncio.wait([work])
 
+    async def abandon(self, error: Exception) -> None:
+        """Let go of the process, which goes on by itself, after a commit failed.
+
+        The owner hears whether to look again, or that another host has it all. The task that
+        follows the process finds out by itself.
+        """
+        work = self._work
+        if work is not None and work is asyncio.current_task():
+            return
+        if work is not None:
+            work.cancel()
+            await asyncio.wait([work])
+        if isinstance(error, Stale):
+            await self._owner.taken_away()
+        else:
+            await self._owner.lost_track()
+
     async def close(self) -> None:
         """Let go of the process; it goes on by itself."""
         await self._tasks.close()
@@ -128,7 +145,7 @@ class KeptProcess:
             live = await self._owner.launch()
         except SupervisorError as error:
             self._work = None
-            await self._owner.not_started(str(error))
+            await self._tell(self._owner.not_started(str(error)))
         except Stale:
             await self._owner.taken_away()
         except Exception:
@@ -161,7 +178,15 @@ class KeptProcess:
             with contextlib.suppress(Exception):
                 await live.detach()
         if ended is not None:
-            await self._owner.over(live, ended.exit)
+            await self._tell(self._owner.over(live, ended.exit))
+
+    async def _tell(self, told: Coroutine[None, None, None]) -> None:
+        """Tell the owner of an end. One that cannot take it now looks again later."""
+        try:
+            await told
+        except Exception as error:
+            log.exception("session.fault")
+            await self.abandon(error)
 
     def _let_go(self, live: LiveProcess) -> None:
         """Have no process any more, so that another one may be started or taken over."""

@@ -193,7 +193,8 @@ class QuickSessions:
     async def edit(self, session_id: str, message_id: str, content: str) -> Said:
         """Change a message that waits. Raises SessionNotFound, MessageNotFound, MessageSent."""
         conversation = await self._conversation(session_id)
-        return said_by(await conversation.edit(message_id, content))
+        edited = conversation.edit(message_id, content)
+        return said_by(await self._tasks.see_through(edited))
 
     async def withdraw(self, session_id: str, message_id: str) -> Said:
         """Take a message out of the line.
@@ -201,7 +202,7 @@ class QuickSessions:
         Raises SessionNotFound, MessageNotFound, MessageSent.
         """
         conversation = await self._conversation(session_id)
-        return said_by(await conversation.withdraw(message_id))
+        return said_by(await self._tasks.see_through(conversation.withdraw(message_id)))
 
     async def interrupt(
         self, session_id: str, *, withdraw_waiting: bool
@@ -211,7 +212,8 @@ class QuickSessions:
         Raises SessionNotFound.
         """
         conversation = await self._conversation(session_id)
-        was_running = await conversation.interrupt(withdraw_waiting=withdraw_waiting)
+        interrupt = conversation.interrupt(withdraw_waiting=withdraw_waiting)
+        was_running = await self._tasks.see_through(interrupt)
         return await self.view(session_id), was_running
 
     async def answer(self, session_id: str, permission_id: str, reply: Reply) -> Permission:

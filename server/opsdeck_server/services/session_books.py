@@ -1,6 +1,5 @@
 """How a session stands, and the one way in which that is changed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from opsdeck_server.domain.events import NewEvent, Payload
 from opsdeck_server.domain.sessions import QuickSession, SessionStatus
 from opsdeck_server.ports.store import Commit
 from opsdeck_server.services.engine import Engine
-from opsdeck_server.services.live_process import LiveProcess
+from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.signals import Change
 
 
@@ -20,10 +19,10 @@ class SessionBooks:
         engine: Engine,
         session: QuickSession,
         generation: int,
-        live: Callable[[], LiveProcess | None],
+        process: KeptProcess,
     ) -> None:
         self._engine = engine
-        self._live = live
+        self._process = process
         self.session = session
         self.generation = generation
 
@@ -49,8 +48,18 @@ class SessionBooks:
         """Commit a change: where a process writes to the journal too, in turn with that.
 
         Raises what the journal raises; Stale where another host has the session by now.
+        Then what is known of it is read anew before anything else is done.
         """
-        live = self._live()
+        try:
+            await self._commit(change)
+        except Exception as error:
+            await self._process.abandon(error)
+            raise
+        if change.session is not None:
+            self.session = change.session
+
+    async def _commit(self, change: Change) -> None:
+        live = self._process.current
         if live is None:
             await self._engine.journal.commit(
                 Commit(
@@ -66,5 +75,3 @@ class SessionBooks:
             )
         else:
             await live.commit(change)
-        if change.session is not None:
-            self.session = change.session

@@ -15,6 +15,7 @@ from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Reply
 from opsdeck_server.services.session_books import SessionBooks
+from opsdeck_server.services.session_gate import Gate
 
 NO_ANSWER = "Nobody answered in time, so the answer is no."
 
@@ -25,7 +26,7 @@ class SessionQuestions:
 
     engine: Engine
     books: SessionBooks
-    gate: asyncio.Lock
+    gate: Gate
     live: Callable[[], LiveProcess | None]
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:

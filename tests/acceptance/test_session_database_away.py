@@ -1,0 +1,63 @@
+"""The database is away for a while: what could not be kept is refused, and then a chat goes on."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+
+from tests.acceptance.chatting import Chat, texts
+from tests.acceptance.stack import Stack
+from tests.acceptance.watching import eventually
+
+
+@contextmanager
+def database_away(stack: Stack) -> Generator[None]:
+    """Hold the lock for writing, as another program may."""
+    path = stack.root / "deck" / "opsdeck.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_a_chat_goes_on_with_its_process_when_the_database_is_back(stack: Stack) -> None:
+    chat = await Chat.start(stack)
+    await chat.turn("@say Before.")
+
+    with database_away(stack):
+        refused = await chat.send("@say Never kept.")
+    session = await chat.turn("@say After.")
+
+    assert refused.status == 503, refused.body
+    assert texts(session) == ["Before.", "After."]
+    assert chat.heard == ["@say Before.", "@say After."]
+    assert len(chat.starts) == 1
+    chat.adds_up(session)
+
+
+async def test_what_an_agent_does_meanwhile_is_told_once_when_the_database_is_back(
+    stack: Stack,
+) -> None:
+    chat = await Chat.start(stack)
+    gate = await chat.working("@say Done.")
+
+    with database_away(stack):
+        gate.touch()
+        assert (await chat.send("@say Next.")).status == 503
+    session = await chat.turns(1)
+
+    assert texts(session) == ["Working.", "Done."]
+    assert session["status"] == "idle"
+    chat.adds_up(session)
+
+
+async def test_an_agent_that_goes_meanwhile_leaves_no_session_running(stack: Stack) -> None:
+    chat = await Chat.start(stack)
+    gate = await chat.working("@exit 3")
+
+    with database_away(stack):
+        gate.touch()
+        await eventually(lambda: "session.fault" in stack.log.read_text(), 60)
+    session = await chat.turns(1)
+
+    assert session["status"] == "failed"
+    assert (await chat.turn("@say Back."))["status"] == "idle"
