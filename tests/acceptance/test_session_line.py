@@ -41,13 +41,13 @@ async def test_messages_to_an_agent_that_works_wait_and_run_next_in_order(
     session = await chat.get()
     assert session["messages"][-5:] == sent
     assert session["waiting_count"] == 5
-    chat.adds_up(session)
+    await chat.adds_up(session)
     gate.touch()
     session = await chat.turns(6)
     assert texts(session) == ["Working.", "First.", *(f"Number {n}." for n in range(5))]
     assert (session["status"], session["waiting_count"]) == ("idle", 0)
     assert not any(message["waiting"] for message in session["messages"])
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_the_session_runs_until_its_line_is_empty(stack: Stack) -> None:
@@ -88,7 +88,7 @@ async def test_a_message_that_waits_is_withdrawn(stack: Stack) -> None:
     assert changes[-1] == (two["id"], "withdrawn")
     assert [change for _, change in changes] == ["waiting"] * 3 + ["withdrawn"]
     assert {one["id"], three["id"]} < {message["id"] for message in session["messages"]}
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_twenty_wait_and_no_more(stack: Stack) -> None:
@@ -151,7 +151,8 @@ async def test_a_message_with_a_key_is_sent_once_and_answered_alike(
     assert "key" in other.json["error"]
     gate.touch()
     assert await chat.say("@say Once.", key=f"key-{when}") == first
-    await chat.turn("@say Last.")
+    await chat.say("@say Last.")
+    await chat.turns(3)
     assert chat.heard[1:] == ["@say Once.", "@say Last."]
 
 

@@ -49,7 +49,8 @@ class SessionLines(EventLines):
         result = event.result
         if not (result.is_error and interrupted(result.subtype)):
             yield from self._trouble(event)
-        facts = [duration(result.duration_ms / 1000)] if result.duration_ms else []
+        # Less is no news, and would read "0.0 s".
+        facts = [duration(result.duration_ms / 1000)] if result.duration_ms >= 50 else []
         if cost := dollars(result.usage.cost_usd):
             facts.append(cost)
         if facts:
