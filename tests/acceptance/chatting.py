@@ -154,13 +154,17 @@ class Chat:
         cwd = str(self.worktree)
         return [start for start in self.stack.agent_starts() if start["cwd"] == cwd]
 
-    def adds_up(self, session: Json) -> None:
+    async def adds_up(self, session: Json) -> None:
         """See that the journal is whole, that every message is in it once, and is counted."""
-        self.seen.whole()
+        shown = {
+            each["id"]
+            for each in session["messages"]
+            if each["role"] == "user" and not each["waiting"]
+        }
+        await self.seen.until(lambda seen: len(seen.seen("userMessage")) >= len(shown))
         said = Counter(message["message_id"] for message in self.seen.seen("userMessage"))
-        assert all(count == 1 for count in said.values()), said
-        shown = [each for each in session["messages"] if each["role"] == "user"]
-        assert {each["id"] for each in shown if not each["waiting"]} == said.keys()
+        assert said == Counter(shown)
+        self.seen.whole()
         assert session["message_count"] == len(session["messages"]), session
 
 

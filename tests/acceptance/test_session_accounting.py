@@ -118,7 +118,7 @@ class Life:
     async def holds(self) -> None:
         """See that the session says what happened, and nothing else."""
         session = await self.chat.get()
-        self.chat.adds_up(session)
+        await self.chat.adds_up(session)
         assert texts(session) == self.said
         assert session["total_cost_usd"] == pytest.approx(self.cost)
         assert [session["usage"][name] for name in USAGE] == self.tokens

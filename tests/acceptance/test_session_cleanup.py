@@ -84,7 +84,7 @@ class TestADayLater:
         last = chat.seen.events[-1]["status_change"]
         assert (last["status"], last["terminal"]) == ("expired", True)
         assert "older than 24 hours" in last["reason"]
-        chat.adds_up(session)
+        await chat.adds_up(session)
 
     async def test_an_expired_session_takes_no_message(self, aged: Aged) -> None:
         chat = aged.chats["talked"]

@@ -32,7 +32,7 @@ async def goes_on(chat: Chat, session: Json, turns: int, cost: float) -> None:
     assert (session["status"], session["waiting_count"]) == ("idle", 0), session
     assert session["usage"]["turns"] == turns
     assert session["total_cost_usd"] == pytest.approx(cost)
-    chat.adds_up(session)
+    await chat.adds_up(session)
     before = session["claude_session_id"]
 
     session = await chat.turn("@say And on.")
@@ -40,7 +40,7 @@ async def goes_on(chat: Chat, session: Json, turns: int, cost: float) -> None:
     assert texts(session)[-1] == "And on."
     assert session["claude_session_id"] == before
     assert session["total_cost_usd"] > cost
-    chat.adds_up(session)
+    await chat.adds_up(session)
     assert len(chat.stack.supervisors()) <= 1
     assert (await chat.delete()).status == 204
     assert chat.stack.leftovers() == {}
@@ -105,7 +105,7 @@ async def test_a_killed_supervisor_fails_the_message_and_the_next_is_answered(
     assert "supervisor died" in session["error"]
     assert texts(session, "system") == [session["error"]]
     assert stack.leftovers() == {}
-    chat.adds_up(session)
+    await chat.adds_up(session)
     session = await chat.turn(f"@cost {PRICE}\n@say After.")
     assert "error" not in session
     assert f"--resume={session['claude_session_id']}" in chat.starts[-1]

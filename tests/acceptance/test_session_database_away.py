@@ -31,7 +31,7 @@ async def test_a_chat_goes_on_with_its_process_when_the_database_is_back(stack: 
     assert texts(session) == ["Before.", "After."]
     assert chat.heard == ["@say Before.", "@say After."]
     assert len(chat.starts) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_what_an_agent_does_meanwhile_is_told_once_when_the_database_is_back(
@@ -47,7 +47,7 @@ async def test_what_an_agent_does_meanwhile_is_told_once_when_the_database_is_ba
 
     assert texts(session) == ["Working.", "Done."]
     assert session["status"] == "idle"
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_agent_that_goes_meanwhile_leaves_no_session_running(stack: Stack) -> None:

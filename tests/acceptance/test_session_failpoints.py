@@ -8,6 +8,7 @@ from tests.acceptance.chatting import Chat, statuses, texts
 from tests.acceptance.stack import Answer, Stack
 from tests.acceptance.test_session_crashes import PRICE, goes_on
 from tests.acceptance.watching import AWAY
+from tests.fakes.programs import read_log
 
 
 async def asked(request: Awaitable[Answer]) -> None:
@@ -44,6 +45,7 @@ async def test_killed_at_a_named_point_a_message_is_answered_once(
     session = await chat.turns(1)
     assert texts(session) == ["Once."]
     assert chat.heard == [f"@cost {PRICE}\n@say Once."]
+    assert read_log(stack.root / "bin" / "claude.jsonl", "duplicate") == []
     assert statuses(chat.seen) == ["idle", "running", "idle"]
     await goes_on(chat, session, 1, PRICE)
 

@@ -38,7 +38,7 @@ async def test_an_interrupt_ends_the_turn_and_the_process_goes_on(stack: Stack, 
         "running",
         "succeeded",
     ]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @AGENTS
@@ -81,7 +81,7 @@ async def test_an_agent_that_ignores_an_interrupt_is_ended_with_its_tree(stack: 
     assert texts(session) == ["Working.", "By another one."]
     assert not before & set(chat.processes)
     assert [argv for argv in chat.starts if any("--resume" in word for word in argv)]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_interrupt_of_a_cold_start_ends_the_message(stack: Stack) -> None:
@@ -93,7 +93,7 @@ async def test_an_interrupt_of_a_cold_start_ends_the_message(stack: Stack) -> No
     assert (answer["was_running"], answer["status"]) == (True, "idle")
     session = await chat.turn("@say Next.")
     assert texts(session) == ["Next."]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_what_waits_behind_a_cold_start_runs_after_an_interrupt(stack: Stack) -> None:
@@ -117,7 +117,7 @@ async def test_an_interrupt_of_a_message_that_was_just_sent_ends_it(stack: Stack
     session = await chat.turn("@say Next.")
     assert texts(session) == ["Warm.", "Next."]
     assert len(chat.starts) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_interrupt_while_a_message_is_being_sent_stops_it_or_not(stack: Stack) -> None:
@@ -142,7 +142,7 @@ async def test_what_waits_runs_next_after_an_interrupt(stack: Stack) -> None:
 
     session = await chat.turns(4)
     assert texts(session) == ["Working.", "0", "1", "2"]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_what_waits_is_withdrawn_with_an_interrupt_that_says_so(stack: Stack) -> None:
@@ -156,9 +156,10 @@ async def test_what_waits_is_withdrawn_with_an_interrupt_that_says_so(stack: Sta
     assert (answer["status"], answer["was_running"]) == ("idle", True)
     session = await chat.get()
     assert (session["waiting_count"], texts(session)) == (0, ["Working."])
+    await chat.seen.until(lambda seen: len(seen.seen("waitingMessage")) == 6)
     changes = [change["change"] for change in chat.seen.seen("waitingMessage")]
     assert changes == ["waiting"] * 3 + ["withdrawn"] * 3
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_two_interrupts_at_once_are_both_answered(stack: Stack) -> None:
@@ -185,4 +186,21 @@ async def test_an_unasked_turn_is_interrupted_too(stack: Stack) -> None:
     session = await chat.turn("@say Next.")
     assert texts(session) == ["Asked.", "By myself.", "Next."]
     assert len(chat.starts) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)
+
+
+async def test_an_interrupt_stops_the_message_and_not_only_what_was_before_it(
+    stack: Stack,
+) -> None:
+    chat = await Chat.start(stack)
+    begin, never = stack.root / f"begin-{chat.id}", stack.root / "never"
+    await chat.turn(f"@unasked {begin} @say By myself.\\n@gate {never}\n@say Asked.")
+    begin.touch()
+    await chat.status("running")
+    await chat.say("@sleep 30\n@say Too late.")
+
+    answer = await chat.interrupt()
+
+    assert (answer["status"], answer["was_running"]) == ("idle", True)
+    assert texts(await chat.turn("@say Next.")) == ["Asked.", "By myself.", "Next."]
+    assert len(chat.starts) == 1

@@ -214,7 +214,7 @@ async def test_the_same_answer_again_is_answered_alike_and_another_is_refused(
     session = await chat.turns(1)
     assert (await chat.answer(permission_id, **reply)).json == first.json
     assert len(chat.seen.seen("permissionResolved")) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_a_question_that_nobody_asked_is_not_found(stack: Stack) -> None:
@@ -275,4 +275,4 @@ async def test_an_answer_that_is_to_be_remembered_is_for_the_session_alone(stack
     assert len(chat.seen.seen("permissionRequest")) == 1
     [kept] = read_log(stack.root / "bin" / "claude.jsonl", "remembered")
     assert [each["destination"] for each in kept["permissions"]] == ["session"]
-    chat.adds_up(session)
+    await chat.adds_up(session)

@@ -54,7 +54,7 @@ async def test_a_question_outlives_the_server_and_the_agent_goes_on(
     assert len(chat.seen.seen("permissionRequest")) == 1
     assert len(chat.seen.seen("permissionResolved")) == 1
     assert len(chat.starts) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_a_question_whose_hour_ends_while_the_server_is_away_is_denied(

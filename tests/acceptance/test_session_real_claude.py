@@ -82,7 +82,7 @@ async def test_a_chat_changes_a_file_goes_on_and_leaves_its_work_under_a_ref(
     used = session["usage"]
     assert (used["input_tokens"], used["output_tokens"]) == (6_000, 350)
     assert (used["cache_read_tokens"], used["cache_write_tokens"]) == (4_000, 30)
-    chat.adds_up(session)
+    await chat.adds_up(session)
     assert (await chat.delete()).status == 204
     assert await git(stack.bare, "show", f"refs/opsdeck/kept/{chat.id}:hello.txt") == "Hello."
     assert chat.processes == {}
@@ -106,7 +106,7 @@ async def test_a_follow_up_after_the_agent_has_gone_resumes_the_conversation(
     assert session["total_cost_usd"] == pytest.approx(2 * first["total_cost_usd"])
     assert session["usage"]["input_tokens"] == 2_000
     assert session["status"] == "idle"
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["ends_watched", "ends_alone"])
@@ -132,7 +132,7 @@ async def test_killed_in_mid_stream_the_answer_goes_on_and_is_counted_once(
     assert texts(session) == ["First.", "Second.", "Done."]
     assert session["usage"]["input_tokens"] == 1_010
     assert statuses(chat.seen) == ["idle", "running", "idle"]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_after_a_restart_of_the_machine_the_conversation_goes_on(
@@ -158,7 +158,7 @@ async def test_after_a_restart_of_the_machine_the_conversation_goes_on(
     assert (session["status"], texts(session)) == ("idle", ["Before.", "Working.", "Done."])
     assert session["claude_session_id"] == before
     assert "First." in json.dumps(api.main_requests[-1].body["messages"])
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_a_refused_login_fails_at_once_and_a_new_one_is_used(
@@ -177,7 +177,7 @@ async def test_a_refused_login_fails_at_once_and_a_new_one_is_used(
     api.default = text("Logged in.")
     session = await chat.turn("And now?")
     assert (session["status"], texts(session)) == ("idle", ["Logged in."])
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_error_of_the_api_fails_the_message_alone(stack: Stack, api: MessagesApi) -> None:
@@ -191,7 +191,7 @@ async def test_an_error_of_the_api_fails_the_message_alone(stack: Stack, api: Me
     api.default = text("Paid.")
     session = await chat.turn("And now?")
     assert (session["status"], texts(session)[-1]) == ("idle", "Paid.")
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_a_task_in_the_background_ends_in_a_turn_that_nobody_asked_for(
@@ -215,7 +215,7 @@ async def test_a_task_in_the_background_ends_in_a_turn_that_nobody_asked_for(
     assert statuses(chat.seen) == ["idle", "running", "idle", "running", "idle"]
     assert texts(session) == ["It runs.", "It has ended."]
     assert session["total_cost_usd"] > asked["total_cost_usd"]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ async def test_a_command_of_the_cli_ends_like_any_message(
     session = await chat.turn("After.")
     assert session["status"] == "idle"
     assert texts(session)[-1] == "Done."
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_many_messages_in_line_are_turns_of_their_own(stack: Stack, api: MessagesApi) -> None:
@@ -263,4 +263,4 @@ async def test_many_messages_in_line_are_turns_of_their_own(stack: Stack, api: M
 
     assert texts(session) == ["First.", *(f"Answer {number}." for number in range(4))]
     assert session["usage"]["turns"] == 5
-    chat.adds_up(session)
+    await chat.adds_up(session)

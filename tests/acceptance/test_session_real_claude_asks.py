@@ -54,7 +54,7 @@ async def test_text_that_is_interrupted_ends_and_the_process_goes_on(
     session = await chat.turn("Go on.")
     assert texts(session) == ["Working.", "Done."]
     assert chat.processes == before
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_when_an_interrupt_returns_what_a_tool_runs_is_gone(
@@ -87,7 +87,7 @@ async def test_a_cold_start_is_interrupted(stack: Stack, api: MessagesApi) -> No
     api.default = text("Done.")
     session = await chat.turn("Go on.")
     assert texts(session) == ["Done."]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @pytest.mark.parametrize("allow", [True, False], ids=["allowed", "denied"])
@@ -108,7 +108,7 @@ async def test_a_question_is_answered_after_a_restart(
     session = await chat.turns(1)
     assert (chat.worktree / "made").exists() == allow
     assert (session["status"], texts(session)) == ("idle", ["So be it."])
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_what_is_to_be_remembered_is_not_asked_again(stack: Stack, api: MessagesApi) -> None:

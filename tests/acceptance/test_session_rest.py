@@ -101,7 +101,7 @@ async def test_a_session_is_shown_with_all_that_was_said(stack: Stack, agent: st
     assert set(first) == {"id", "session_id", "role", "content", "timestamp", "waiting"}
     assert session["claude_session_id"]
     assert session["status"] == "idle"
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @AGENTS

@@ -207,4 +207,4 @@ async def test_a_session_on_postgresql_goes_on_where_its_server_was_killed(
                 if turn_is_over(seen):
                     break
         assert len([event for event in seen if event.type == "assistantText"]) == 502, name
-    chat.adds_up(session)
+    await chat.adds_up(session)

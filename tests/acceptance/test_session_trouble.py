@@ -43,7 +43,7 @@ async def test_a_missing_cli_fails_the_message_and_says_what_to_do(stack: Stack)
     assert "CLAUDE_CODE_PATH" in session["error"]
     assert texts(session, "system") == [session["error"]]
     assert [change["reason"] for change in ended(chat.seen)] == [session["error"]]
-    chat.adds_up(session)
+    await chat.adds_up(session)
     session = await chat.turn("@say Back.")
     assert (session["status"], texts(session)) == ("idle", ["Back."])
     assert "error" not in session
@@ -59,7 +59,7 @@ async def test_a_refused_login_fails_at_once_and_says_what_to_do(stack: Stack) -
     assert session["status"] == "failed"
     assert "claude auth login" in session["error"]
     assert texts(session, "system") == [session["error"]]
-    chat.adds_up(session)
+    await chat.adds_up(session)
     session = await chat.turn("@say Logged in.")
     assert (session["status"], texts(session)) == ("idle", ["Logged in."])
 
@@ -74,7 +74,7 @@ async def test_an_error_of_the_api_fails_the_message_alone(stack: Stack) -> None
         "API Error: 500 Internal server error",
     )
     assert texts(session, "system") == [session["error"]]
-    chat.adds_up(session)
+    await chat.adds_up(session)
     assert (await chat.turn("@say Again."))["status"] == "idle"
 
 
@@ -89,7 +89,7 @@ async def test_the_line_goes_on_after_a_message_that_failed(stack: Stack) -> Non
     assert (session["status"], "error" in session) == ("idle", False)
     assert [change["state"] for change in ended(chat.seen)] == ["failed", "succeeded"]
     assert texts(session, "system") == ["no more"]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @pytest.mark.parametrize("trouble", ["@exit 3", "@halfline", "@die", "@stderr 100\n@exit 0"])
@@ -101,7 +101,7 @@ async def test_an_agent_that_goes_in_mid_turn_fails_its_message(stack: Stack, tr
     assert session["status"] == "failed"
     assert "Claude Code" in session["error"]
     assert texts(session, "system") == [session["error"]]
-    chat.adds_up(session)
+    await chat.adds_up(session)
     session = await chat.turn("@say Next.")
     assert texts(session)[-1] == "Next."
     assert len(chat.starts) == 2
@@ -120,7 +120,7 @@ async def test_an_agent_that_goes_while_at_rest_is_replaced_by_the_next_message(
     assert texts(session) == ["One.", "Two."]
     assert statuses(chat.seen) == ["idle", "running", "idle", "running", "idle"]
     assert f"--resume={session['claude_session_id']}" in chat.starts[-1]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_agent_that_goes_before_it_read_the_message_is_replaced(stack: Stack) -> None:
@@ -134,7 +134,7 @@ async def test_an_agent_that_goes_before_it_read_the_message_is_replaced(stack: 
     assert texts(session) == ["One.", "Two."]
     assert chat.heard == ["@say One.\n@noread", "@say Two."]
     assert len(chat.starts) == 2
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_agents_that_never_read_the_message_are_given_up(root_stack: Stack) -> None:
@@ -145,7 +145,7 @@ async def test_agents_that_never_read_the_message_are_given_up(root_stack: Stack
     assert session["status"] == "failed"
     assert "exit code 7" in session["error"]
     assert len(chat.starts) <= 3
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -173,7 +173,7 @@ async def test_a_task_in_the_background_ends_in_a_turn_that_nobody_asked_for(
     assert texts(session) == ["Asked.", "By myself."]
     assert session["total_cost_usd"] == pytest.approx(2 * PRICE)
     assert statuses(chat.seen) == ["idle", "running", "idle", "running", "idle"]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_a_message_to_an_agent_at_work_unasked_runs_and_the_agent_rests_after_it(
@@ -193,7 +193,7 @@ async def test_a_message_to_an_agent_at_work_unasked_runs_and_the_agent_rests_af
     assert texts(session) == ["Asked.", "By myself.", "Asked again."]
     assert (session["status"], session["total_cost_usd"]) == ("idle", pytest.approx(3 * PRICE))
     assert (await chat.interrupt())["was_running"] is False
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_agent_that_is_silent_is_stopped_and_the_error_says_so() -> None:
@@ -229,4 +229,4 @@ async def test_hostile_lines_do_no_harm(stack: Stack) -> None:
 
     assert session["status"] == "idle"
     assert texts(session)[-1] == "Fine."
-    chat.adds_up(session)
+    await chat.adds_up(session)

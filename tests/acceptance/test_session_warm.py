@@ -65,7 +65,7 @@ async def test_an_agent_that_waited_too_long_ends_in_good_order_and_is_resumed(
 
     assert texts(session) == ["One.", "Two."]
     assert f"--resume={session['claude_session_id']}" in chat.starts[-1]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_without_agents_that_wait_each_message_starts_one(installed: Stack) -> None:
@@ -81,7 +81,7 @@ async def test_without_agents_that_wait_each_message_starts_one(installed: Stack
     assert texts(session) == ["0", "1", "2"]
     assert len(chat.starts) == 3
     await here([chat], [False])
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_messages_that_meet_an_agent_on_its_way_out_are_answered_once(
@@ -97,7 +97,7 @@ async def test_messages_that_meet_an_agent_on_its_way_out_are_answered_once(
     session = await chat.get()
     assert texts(session) == [str(number) for number in range(12)]
     assert chat.heard == [f"@say {number}" for number in range(12)]
-    chat.adds_up(session)
+    await chat.adds_up(session)
 
 
 async def test_an_agent_that_is_ended_may_finish_what_it_does_in_the_background(
@@ -136,4 +136,4 @@ async def test_an_agent_that_waits_is_found_again_by_the_next_server(stack: Stac
 
     assert texts(session) == ["One.", "Two."]
     assert len(chat.starts) == 1
-    chat.adds_up(session)
+    await chat.adds_up(session)

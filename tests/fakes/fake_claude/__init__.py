@@ -43,7 +43,8 @@ What goes wrong:
 
 Environment:
   FAKE_CLAUDE_LOG       file that gets a JSON line for each `start` (argv, cwd, names in the
-                        environment, pid), `message`, `grandchild` and `gate`
+                        environment, pid), `message` and one that came twice, `duplicate`,
+                        `grandchild`, `gate`, and what is to be `remembered`
   FAKE_CLAUDE_START     directives that are obeyed before any message is read
   FAKE_CLAUDE_AUTH=0    a CLI that is not logged in
   FAKE_CLAUDE_RESTARTING_COST=1  total_cost_usd from 0 in every process, as 2.1.197 counts

@@ -165,6 +165,7 @@ class Session:
         if kind == "user":
             message: str | None = line.get("uuid")
             if message in self._seen:
+                log("duplicate", uuid=message)
                 return
             if message:
                 self._seen.add(message)
