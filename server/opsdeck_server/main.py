@@ -85,6 +85,9 @@ log = structlog.get_logger("opsdeck")
 STREAMS_END_SECONDS = 1.0
 """How long open calls get at the very end; watchers come back with their cursors."""
 
+SIGN_SECONDS = 0.5
+"""After how long a person who stops the server is told what it waits for."""
+
 SWITCH_SECONDS = 0.000_5
 
 MESSAGE_BYTES = 5 * 1024 * 1024
@@ -304,7 +307,15 @@ async def _drain(
     waiting = asyncio.gather(queue.drained(seconds), sessions.drained(seconds))
     hurried = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait([waiting, hurried], return_when=asyncio.FIRST_COMPLETED)
+        first = asyncio.FIRST_COMPLETED
+        done, _ = await asyncio.wait([waiting, hurried], timeout=SIGN_SECONDS, return_when=first)
+        if not done:
+            print(
+                f"opsdeck is stopping: it waits {seconds:g} s for what agents are at, and leaves"
+                " the rest to the next server. Stop it again to end it now",
+                flush=True,
+            )
+            await asyncio.wait([waiting, hurried], return_when=first)
         if waiting.done() and any(left := waiting.result()):
             log.info("opsdeck.left_running", jobs=left[0], sessions=left[1])
     finally:

@@ -82,6 +82,21 @@ async def test_while_it_drains_nothing_new_is_taken_and_what_runs_goes_on(stack:
     assert stack.processes() == {}
 
 
+async def test_a_person_who_stops_it_is_told_what_it_waits_for(stack: Stack) -> None:
+    await waiting_job(stack)
+    assert stack.server is not None
+    assert stack.server.stdout is not None
+
+    stack.server.send_signal(signal.SIGINT)
+
+    async with asyncio.timeout(20):
+        said = await stack.server.stdout.readline()
+    assert b"waits 30 s" in said
+    assert b"again" in said
+    stack.server.send_signal(signal.SIGINT)
+    assert await ended(stack) == 0
+
+
 async def test_what_waits_in_the_queue_is_left_to_the_next_server(installed: Stack) -> None:
     installed.env["MAX_CONCURRENT_JOBS"] = "1"
     stack = await installed.start()
