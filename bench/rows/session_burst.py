@@ -87,6 +87,7 @@ async def _away(stack: Stack, session: str, after: int) -> float:
     began = time.monotonic()
     async with phone(stack, session, f"after={after}") as client:
         frames = await client.turn()
+        seconds = time.monotonic() - began
     text = "".join(f["content"] for _, f in frames if f["type"] == "assistantText")
     assert len(stamps(text)) == DELTAS, len(stamps(text))
-    return time.monotonic() - began
+    return seconds

@@ -25,7 +25,10 @@ from tests.fakes.claude_process import real_claude
 DELTAS = 200
 PER_SECOND = 50
 PROMPT = f"deltas={DELTAS} rate={PER_SECOND}"
-ROUNDS = 3
+ROUNDS = 4
+SETTLE_SECONDS = 0.5
+"""A CLI is busy for a while after its turn, and would be in the way of the next."""
+
 MORE_MS = {"p50": 0.6, "p99": 2.5}
 
 Figures = list[tuple[float, float]]
@@ -54,8 +57,11 @@ async def _measure(stack: Stack, sessions: Sequence[str], clis: Sequence[BareCli
     sockets: Figures = []
     streams: Figures = []
     for number in range(-1, ROUNDS):
+        await asyncio.sleep(SETTLE_SECONDS)
         them = await _bare(clis)
+        await asyncio.sleep(SETTLE_SECONDS)
         over_ws = await _phones(stack, sessions)
+        await asyncio.sleep(SETTLE_SECONDS)
         over_grpc = await _followers(stack, sessions)
         if number >= 0:  # the first one warms up
             bare.append(_both(them))
