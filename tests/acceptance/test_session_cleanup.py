@@ -195,7 +195,7 @@ async def test_the_clean_up_of_orphans_leaves_the_worktrees_of_open_sessions(
     stack: Stack,
 ) -> None:
     chat = await Chat.start(stack)
-    orphan = chat.worktree.with_name("job-orphan")
+    orphan = chat.worktree.with_name("zz-orphan")
     main = "refs/remotes/origin/main"
     await git(stack.bare, "worktree", "add", "-q", "--detach", str(orphan), main)
     await stack.kill()
@@ -207,6 +207,26 @@ async def test_the_clean_up_of_orphans_leaves_the_worktrees_of_open_sessions(
 
     assert (chat.worktree / "README.md").is_file()
     assert texts(await chat.turn("@say Here.")) == ["Here."]
+
+
+async def test_a_session_whose_deletion_failed_takes_messages_and_is_deleted_then(
+    stack: Stack,
+) -> None:
+    chat = await Chat.start(stack)
+    await chat.turn("@write precious.txt x\n@say Before.")
+    # A disk that is full, or the like.
+    sql(
+        stack,
+        "CREATE TRIGGER full BEFORE UPDATE ON sessions WHEN new.deleted_at IS NOT NULL"
+        " BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+
+    assert (await chat.delete()).status >= 500
+
+    sql(stack, "DROP TRIGGER full")
+    assert texts(await chat.turn("@say Still here.")) == ["Before.", "Still here."]
+    assert (await chat.delete()).status == 204
+    assert await git(stack.bare, "show", f"refs/opsdeck/kept/{chat.id}:precious.txt") == "x"
 
 
 async def test_what_cannot_be_kept_is_not_removed_until_it_can(stack: Stack) -> None:

@@ -260,8 +260,14 @@ class QuickSessions:
             await self._store.purge_session(session.id)
 
     async def _end(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
-        async with self._lock(conversation.session.id):  # two may end it at once
-            return await self._end_once(conversation, why, deleted=deleted)
+        session_id = conversation.session.id
+        async with self._lock(session_id):  # two may end it at once
+            try:
+                return await self._end_once(conversation, why, deleted=deleted)
+            finally:
+                # Where it failed, too: who comes next finds the session as it stands then.
+                self._open.pop(session_id, None)
+                await conversation.close()
 
     async def _end_once(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
         session_id = conversation.session.id
@@ -294,8 +300,6 @@ class QuickSessions:
             await self._worktrees.remove(session)
         except GitError as error:
             log.warning("session.worktree_stays", session=session_id, error=str(error))
-        self._open.pop(session_id, None)
-        await conversation.close()
         return kept
 
     # -- helpers -------------------------------------------------------------------
