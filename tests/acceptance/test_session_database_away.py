@@ -4,6 +4,11 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
+import grpc
+import pytest
+
+from opsdeck.v1 import quick_session_service_pb2 as pb
+from opsdeck.v1 import quick_session_service_pb2_grpc as services
 from tests.acceptance.chatting import Chat, texts
 from tests.acceptance.stack import Stack
 from tests.acceptance.watching import eventually
@@ -61,3 +66,24 @@ async def test_an_agent_that_goes_meanwhile_leaves_no_session_running(stack: Sta
 
     assert session["status"] == "failed"
     assert (await chat.turn("@say Back."))["status"] == "idle"
+
+
+async def test_a_withdrawal_whose_caller_gave_up_is_done_or_not_but_never_both(
+    stack: Stack,
+) -> None:
+    chat = await Chat.start(stack)
+    gate = await chat.working("@say Done.")
+    waits = await chat.say("@say Not wanted.")
+
+    async with stack.channel() as channel:
+        stub = services.QuickSessionServiceStub(channel)
+        request = pb.WithdrawMessageRequest(session_id=chat.id, id=waits["id"])
+        with database_away(stack), pytest.raises(grpc.aio.AioRpcError) as gave_up:
+            await stub.WithdrawMessage(request, metadata=stack.metadata, timeout=1)
+    await chat.seen.until(lambda seen: len(seen.seen("waitingMessage")) == 2)
+    gate.touch()
+    session = await chat.turns(1)
+
+    assert gave_up.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert chat.seen.seen("waitingMessage")[-1]["change"] == "withdrawn"
+    assert (session["status"], texts(session)) == ("idle", ["Working.", "Done."])
