@@ -143,12 +143,8 @@ class QuickSessions:
         while page := await self._store.read_events(session_id, after, PAGE):
             reader.read(page)
             after = page[-1].seq
-        waiting = [
-            each
-            for each in await self._store.session_messages(session_id, waiting=True)
-            if said_by(each).waiting
-        ]
-        return SessionDetails(view, reader.all(waiting), await self.questions(session_id))
+        messages = await self._store.session_messages(session_id)
+        return SessionDetails(view, reader.all(messages), await self.questions(session_id))
 
     async def questions(self, session_id: str) -> Sequence[Permission]:
         """Return the questions that nobody has answered yet."""

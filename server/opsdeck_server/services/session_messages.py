@@ -68,9 +68,15 @@ class Reader:
                 self._answer = len(self._said)
             self._said.append(said)
 
-    def all(self, waiting: Sequence[SessionMessage] = ()) -> Sequence[Said]:
-        """Return what was said, and after it what waits."""
-        return [*self._said, *map(said_by, waiting)]
+    def all(self, messages: Sequence[SessionMessage]) -> Sequence[Said]:
+        """Return what was said, and after it what waits, given all messages of people.
+
+        A message has the time at which it came, not that at which its turn came.
+        """
+        came = {message.id: message.created_at for message in messages}
+        said = [replace(each, time=came.get(each.id, each.time)) for each in self._said]
+        waiting = [m for m in messages if m.state is MessageState.waiting]
+        return [*said, *map(said_by, waiting)]
 
     def _price(self, cost: float) -> None:
         """Note what a turn cost on the last thing that the agent said in it."""
