@@ -115,6 +115,19 @@ async def test_at_a_start_old_orphans_are_kept_and_removed_and_nothing_else(
     assert stack.origin.read("feature/one", "a.txt") == "x"
 
 
+async def test_a_session_that_never_came_to_be_leaves_no_branch(stack: Stack) -> None:
+    await stack.finished(await stack.create_job("@say x"))  # so that there is a clone
+    old = folder(stack, "quick-1")
+    git(stack, "worktree", "add", "-b", "opsdeck/quick-1", str(old), "origin/main")
+    await stack.kill()
+    age(old, DAY + 60)
+
+    await stack.start()
+    await eventually(lambda: folders(stack) == [])
+
+    await eventually(lambda: git(stack, "for-each-ref", "refs/heads/opsdeck") == "")
+
+
 async def test_a_retry_on_the_same_branch_works_after_a_failure(stack: Stack) -> None:
     # The CLI writes something and dies, and then it is put right.
     install_claude(stack.root / "bin", start="@write a.txt first\n@commit Half\n@exit 3")

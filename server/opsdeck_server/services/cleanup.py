@@ -14,6 +14,7 @@ from opsdeck_server.ports.store import Missing, Store
 from opsdeck_server.ports.supervisor import Supervisor
 from opsdeck_server.services.idempotency import Once
 from opsdeck_server.services.repos import Repos
+from opsdeck_server.services.session_worktrees import branch_of
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +126,7 @@ class Cleanup:
         except Missing:
             if not ours:
                 return  # a person's own folder, for all that is known
+            branch = branch_of(path.name)  # of a session that was never there, if of any
         repo = self._repos.of(client)
         ref = f"refs/opsdeck/kept/{path.name}"
         try:

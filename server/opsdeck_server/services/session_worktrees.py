@@ -42,7 +42,7 @@ class SessionWorktrees:
 
     async def make(self, client: Client, session_id: str) -> str:
         """Check a new branch out; return its base commit. Raises WorktreeFailed."""
-        path, branch = self.path(client, session_id), _branch(session_id)
+        path, branch = self.path(client, session_id), branch_of(session_id)
         try:
             return await self.git.add_worktree(
                 self.repos.of(client), path, branch, client.default_branch
@@ -65,8 +65,9 @@ class SessionWorktrees:
         path = self.path(client, session.id)
         if await asyncio.to_thread(path.exists):
             await self.keep(session)
-            await self.git.remove_worktree(self.repos.of(client), path, _branch(session.id))
+            await self.git.remove_worktree(self.repos.of(client), path, branch_of(session.id))
 
 
-def _branch(session_id: str) -> str:
+def branch_of(session_id: str) -> str:
+    """Return the branch of a session's worktree."""
     return f"opsdeck/{session_id}"
