@@ -4,12 +4,11 @@ import asyncio
 import os
 import signal
 from pathlib import Path
-from typing import Any
 
-import httpcore
 import pytest
 
 from tests.acceptance.stack import Stack
+from tests.acceptance.watching import AWAY, Recorder
 from tests.fakes.webhook_sink import WebhookSink
 
 FAILPOINTS = [
@@ -19,27 +18,6 @@ FAILPOINTS = [
     "after_pull_request",
     "before_callback",
 ]
-
-
-class Recorder:
-    """A watcher that comes back with its cursor until the job is over."""
-
-    def __init__(self, stack: Stack, job_id: str) -> None:
-        self.seqs: list[int] = []
-        self.events: list[dict[str, Any]] = []
-        self.task = asyncio.create_task(self._watch(stack, job_id))
-
-    async def _watch(self, stack: Stack, job_id: str) -> None:
-        cursor = ""
-        while not (self.events and self.events[-1].get("statusChange", {}).get("terminal")):
-            try:
-                async with stack.events(job_id, cursor) as answers:
-                    async for answer in answers:
-                        cursor = answer["cursor"]
-                        self.events.extend(answer["events"])
-            except (httpcore.NetworkError, httpcore.ProtocolError, AssertionError):
-                await asyncio.sleep(0.02)
-        self.seqs = [event["seq"] for event in self.events]
 
 
 async def everything_happened_once(stack: Stack, job_id: str, sink: WebhookSink) -> None:
@@ -65,17 +43,21 @@ async def test_killed_at_a_named_point_the_job_completes_and_all_happens_once(
 ) -> None:
     async with WebhookSink() as sink:
         stack = await installed.start(failpoint)
-        job_id = await stack.create_job("@write a.txt x\n@say Done.", osCallbackUrl=sink.url)
-        watcher = Recorder(stack, job_id)
+        watcher = None
+        try:
+            job_id = await stack.create_job("@write a.txt x\n@say Done.", osCallbackUrl=sink.url)
+            watcher = Recorder(stack, job_id)
+        except (*AWAY, AssertionError):
+            job_id = ""  # It died before it could answer.
         await stack.died()
         await stack.start()
+        if watcher is None:
+            [job] = (await stack.get("/jobs"))["jobs"]
+            job_id, watcher = job["id"], Recorder(stack, job["id"])
 
         await everything_happened_once(stack, job_id, sink)
-        async with asyncio.timeout(20):
-            await watcher.task
-    assert watcher.seqs == list(range(1, len(watcher.seqs) + 1))
-    texts = [e["assistantText"]["text"] for e in watcher.events if e["type"] == "assistantText"]
-    assert texts == ["Done."]
+        await watcher.end()
+    assert [said["text"] for said in watcher.seen("assistantText")] == ["Done."]
     assert stack.leftovers() == {}
 
 
@@ -89,16 +71,14 @@ async def test_killed_in_mid_stream_the_agent_goes_on_and_no_event_is_lost(
             f"@lines 50\n@gate {gate}\n@lines 50\n@write a.txt x", osCallbackUrl=sink.url
         )
         watcher = Recorder(stack, job_id)
-        await _seen(watcher, 50)
+        await watcher.texts(50)
         await stack.kill()
         gate.touch()
         await stack.start()
 
         await everything_happened_once(stack, job_id, sink)
-        async with asyncio.timeout(20):
-            await watcher.task
-    assert watcher.seqs == list(range(1, len(watcher.seqs) + 1))
-    assert sum(event["type"] == "assistantText" for event in watcher.events) == 100
+        await watcher.end()
+    assert len(watcher.seen("assistantText")) == 100
     assert stack.leftovers() == {}
 
 
@@ -107,13 +87,11 @@ async def test_a_killed_supervisor_makes_the_run_lost_and_its_work_kept(stack: S
     job_id = await stack.create_job(
         f"@write precious.txt data\n@grandchild\n@say Waiting.\n@gate {gate}"
     )
-    watcher = Recorder(stack, job_id)
-    await _seen(watcher, 1)
+    await Recorder(stack, job_id).texts(1)
     [supervisor] = stack.supervisors()
     os.kill(supervisor, signal.SIGKILL)
 
     job = await stack.finished(job_id)
-    watcher.task.cancel()
     assert job["status"] == "failed"
     assert job["run"]["state"] == "lost"
     assert stack.leftovers() == {}
@@ -124,7 +102,7 @@ async def test_a_killed_supervisor_makes_the_run_lost_and_its_work_kept(stack: S
 async def test_cancel_leaves_no_process_of_an_agent_that_ignores_everything(stack: Stack) -> None:
     job_id = await stack.create_job("@ignoreterm\n@deaf\n@grandchild\n@say Waiting.\n@hang")
     watcher = Recorder(stack, job_id)
-    await _seen(watcher, 1)
+    await watcher.texts(1)
     assert stack.leftovers() != {}
 
     async with asyncio.timeout(20):
@@ -132,7 +110,7 @@ async def test_cancel_leaves_no_process_of_an_agent_that_ignores_everything(stac
 
     assert answer == {"id": job_id, "status": "cancelled", "wasRunning": True}
     assert stack.leftovers() == {}
-    await watcher.task
+    await watcher.end()
 
 
 async def test_a_graceful_stop_leaves_a_long_job_to_the_next_server(installed: Stack) -> None:
@@ -140,7 +118,7 @@ async def test_a_graceful_stop_leaves_a_long_job_to_the_next_server(installed: S
     installed.env["SHUTDOWN_GRACE_SECONDS"] = "0.2"
     stack = await installed.start()
     job_id = await stack.create_job(f"@say Waiting.\n@gate {gate}\n@write a.txt x")
-    await _seen(Recorder(stack, job_id), 1)
+    await Recorder(stack, job_id).texts(1)
 
     assert await stack.stop() == 0
     assert stack.leftovers() != {}
@@ -149,13 +127,6 @@ async def test_a_graceful_stop_leaves_a_long_job_to_the_next_server(installed: S
 
     assert (await stack.finished(job_id))["status"] == "completed"
     assert len(stack.agent_starts()) == 1
-
-
-async def _seen(watcher: Recorder, texts: int) -> None:
-    """Wait until a watcher has seen so many blocks of text."""
-    async with asyncio.timeout(30):
-        while sum(event["type"] == "assistantText" for event in watcher.events) < texts:
-            await asyncio.sleep(0.01)
 
 
 async def _git(repo: Path, *words: str) -> str:
