@@ -68,7 +68,7 @@ class OpsdeckError(Exception):
         return f"{self.reason or self.code.name}: {self.message}"
 
     @property
-    def passing(self) -> bool:
+    def transient(self) -> bool:
         """Whether the server, or the way to it, was not there, so that a read may be repeated.
 
         A connection that breaks under a call has many names, but never a reason of opsdeck's.

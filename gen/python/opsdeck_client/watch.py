@@ -113,7 +113,7 @@ async def follow(
             place.cursor = ""
             continue
         pause = None
-        if error.passing and not calls.closed:
+        if error.transient and not calls.closed:
             pause = pauses.take(patience.to_return if place.begun else patience.to_begin)
         if pause is None:
             raise error

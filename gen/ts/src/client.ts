@@ -44,7 +44,7 @@ export class OpsdeckClient {
   /** Throws TypeError for what is no URL, and for a token that cannot be in a header. */
   constructor({ url, token, patience, fetch }: OpsdeckClientOptions) {
     const transport = createGrpcWebTransport({
-      baseUrl: new URL(url).href,
+      baseUrl: address(url),
       interceptors: token === undefined ? [] : [bearer(token)],
       ...(fetch === undefined ? {} : { fetch }),
     });
@@ -74,6 +74,14 @@ export class OpsdeckClient {
     const open = this.#watchSession;
     return watch((place, signal) => open({ id, ...place }, { signal }), options, this.#patience);
   }
+}
+
+function address(url: string): string {
+  // "localhost:3456" is a URL, too, of the scheme localhost.
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    throw new TypeError(`"${url}" is no server's URL: write http://HOST:PORT or https://HOST`);
+  }
+  return new URL(url).href;
 }
 
 function bearer(token: string): Interceptor {

@@ -1,6 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.js";
-import { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
+import { type ErrorInfo, ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.js";
+import type { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
 
 const DOMAIN = "opsdeck.dev";
 const OLDER = "the server does not know this call: it is older than this client";
@@ -17,10 +17,11 @@ export class OpsdeckError extends Error {
     /** The status of gRPC. */
     readonly code: Code,
     /**
-     * What is wrong. Absent where the error is not opsdeck's own but the network's or a proxy's, or
-     * where this version does not know the reason yet.
+     * What is wrong. A newer server may have a reason that is not among `Reason`. Absent where the
+     * error is not opsdeck's own but the network's or a proxy's.
      */
-    readonly reason: Reason | undefined,
+    // The empty type keeps the names that are known apart, for an editor to offer them.
+    readonly reason: Reason | (string & {}) | undefined,
     /** What belongs to the reason, as its comment in the contract says. */
     readonly metadata: Readonly<Record<string, string>>,
     options: ErrorOptions,
@@ -36,18 +37,21 @@ export class OpsdeckError extends Error {
       const message = `the connection to the server broke, or there was none: ${error.rawMessage}`;
       return new OpsdeckError(message, Code.Unavailable, undefined, {}, { cause: error });
     }
-    const info = error.findDetails(ErrorInfoSchema).find(({ domain }) => domain === DOMAIN);
-    const reason = info !== undefined && isReason(info.reason) ? info.reason : undefined;
+    const info = error.findDetails(ErrorInfoSchema).find(isOurs);
     const metadata = info?.metadata ?? {};
     const unknown = info === undefined && error.code === Code.Unimplemented;
     const message = unknown ? OLDER : error.rawMessage;
-    return new OpsdeckError(message, error.code, reason, metadata, { cause: error });
+    return new OpsdeckError(message, error.code, info?.reason, metadata, { cause: error });
   }
 
   /** Whether it may be otherwise in a moment: the server is not there, or is on its way. */
   get transient(): boolean {
     return this.code === Code.Unavailable;
   }
+}
+
+function isOurs({ domain, reason }: ErrorInfo): boolean {
+  return domain === DOMAIN && reason !== "";
 }
 
 /**
@@ -57,9 +61,4 @@ export class OpsdeckError extends Error {
 function isBroken(error: ConnectError): boolean {
   if (error.cause instanceof Error) return error.cause.name === "TypeError";
   return ["missing trailer", "protocol error: incomplete envelope"].includes(error.rawMessage);
-}
-
-function isReason(name: string): name is Reason {
-  // A TypeScript enum has its numbers as names, too.
-  return typeof (ErrorReason as Record<string, unknown>)[name] === "number";
 }

@@ -11,6 +11,8 @@ export interface WatchOptions {
   readonly tailOnly?: boolean;
   /** Whether to get text deltas too. They are live only: some are missing after a reconnect. */
   readonly partial?: boolean;
+  /** Where events were pruned while we were away, go on with what is left, in place of an error. */
+  readonly overAGap?: boolean;
   /** Ends the watch: its iteration throws the signal's reason at once. */
   readonly signal?: AbortSignal;
   /** Is told why the connection is lost each time that it is, before the next try. */
@@ -54,17 +56,17 @@ export function watch<A extends Answer>(
 
 async function* follow<A extends Answer>(
   open: Open<A>,
-  { after = "", tailOnly = false, partial = false, signal, onAway }: WatchOptions,
+  { after = "", tailOnly = false, partial = false, overAGap = false, signal, onAway }: WatchOptions,
   patience: Patience,
   closing: AbortSignal,
 ): AsyncGenerator<A, void, undefined> {
   const stop = linked(signal, closing);
   const backoff = new Backoff(patience, patience.toBegin);
-  const place = { cursor: after, seq: 0, over: false };
+  const place = { cursor: after, seq: 0, begun: false, over: false };
   try {
     for (;;) {
       stop.signal.throwIfAborted();
-      const request = { after: place.cursor, tailOnly: tailOnly && place.cursor === after, partial };
+      const request = { after: place.cursor, tailOnly: tailOnly && !place.begun, partial };
       const stream = new Stream((one) => open(request, one), stop.signal, patience.silence);
       try {
         for (;;) {
@@ -72,6 +74,7 @@ async function* follow<A extends Answer>(
           // The server ends a stream with OK after its last event alone.
           if (next.done === true) return;
           backoff.answered();
+          place.begun = true;
           passOn(next.value, place);
           yield next.value;
           if (place.over) return;
@@ -79,6 +82,10 @@ async function* follow<A extends Answer>(
       } catch (thrown) {
         stop.signal.throwIfAborted();
         const error = OpsdeckError.from(thrown);
+        if (overAGap && place.begun && place.cursor !== "" && error.reason === "CURSOR_EXPIRED") {
+          place.cursor = "";
+          continue;
+        }
         if (error.transient) onAway?.(error);
         await backoff.pauseAfter(error, stop.signal);
       } finally {

@@ -4,6 +4,7 @@ import { create, type DescMethod } from "@bufbuild/protobuf";
 import { Code, type CallOptions } from "@connectrpc/connect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { reliableClient } from "../src/calls.js";
+import { OpsdeckClient } from "../src/client.js";
 import { ClientService } from "../src/gen/opsdeck/v1/client_service_pb.js";
 import { CreateJobRequestSchema, JobService } from "../src/gen/opsdeck/v1/job_service_pb.js";
 import { QuickSessionService } from "../src/gen/opsdeck/v1/quick_session_service_pb.js";
@@ -116,7 +117,7 @@ test("a refusal is not tried again, and tells its reason and what belongs to it"
   assert.equal(tries, 1);
 });
 
-test("a reason that this version does not know is left to its message", async () => {
+test("a reason that this version does not know is passed on", async () => {
   const transport = jobs({
     getJob: () => {
       throw refusal(Code.NotFound, "OF_TOMORROW");
@@ -124,7 +125,13 @@ test("a reason that this version does not know is left to its message", async ()
   });
   const client = reliableClient(JobService, transport, QUICK);
 
-  await assert.rejects(client.getJob({ id: "x" }), { reason: undefined, message: "no" });
+  await assert.rejects(client.getJob({ id: "x" }), { reason: "OF_TOMORROW", message: "no" });
+});
+
+test("what is no server's URL is refused at once", () => {
+  for (const url of ["", "x", "localhost:3456", "ftp://x", "http://"]) {
+    assert.throws(() => new OpsdeckClient({ url }), /^TypeError: .*write http:/, url);
+  }
 });
 
 test("a call is given up where the server does not come back", async () => {

@@ -123,6 +123,19 @@ test("a server that does not come back is given up", async () => {
   assert.ok(first.asked.length > 1 && later.asked.length > 2);
 });
 
+test("a gap is an error, or is passed over", async () => {
+  const gap = refusal(Code.OutOfRange, "CURSOR_EXPIRED");
+  const script = () => [[answer(said(1)), away()], [gap], [answer(said(5), ended(6))]];
+  const { answers, asked } = watching(script(), { overAGap: true, tailOnly: true });
+
+  await assert.rejects(seqs(watching(script()).answers), { reason: "CURSOR_EXPIRED" });
+  assert.deepEqual(await seqs(answers), [1, 5, 6]);
+  assert.deepEqual(
+    asked.map(({ after, tailOnly }) => [after, tailOnly]),
+    [["", true], ["1", false], ["", false]],
+  );
+});
+
 test("who waits for the server is told why, each time", async () => {
   const told: string[] = [];
   const onAway = ({ message }: OpsdeckError) => told.push(message);

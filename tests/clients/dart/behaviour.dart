@@ -189,6 +189,13 @@ Future<void> main() async {
     expect('${error.reason} ${error.reasonName}', 'null NEWER_REASON');
   });
 
+  await check('a call that the server does not know says so', () async {
+    final fake = Fake([(_) => refuse(StatusCode.unimplemented)]);
+    final error = await failure(() => fake.client().jobs.getJob(one));
+    expect(error.message.contains('older than this client'), true);
+    expect(error.transient, false);
+  });
+
   await check('calls and watches carry the token', () async {
     final fake = Fake([
       (_) => Stream.value(Job()),

@@ -17,7 +17,9 @@ class OpsdeckError implements Exception {
   factory OpsdeckError.of(GrpcError error) {
     final message = error.message ?? 'the server gave no text';
     for (final detail in error.details ?? const []) {
-      if (detail is ErrorInfo && detail.domain == 'opsdeck.dev') {
+      if (detail is ErrorInfo &&
+          detail.domain == 'opsdeck.dev' &&
+          detail.reason.isNotEmpty) {
         return OpsdeckError(
           error.code,
           message,
@@ -26,8 +28,12 @@ class OpsdeckError implements Exception {
         );
       }
     }
-    return OpsdeckError(error.code, message);
+    final unknown = error.code == StatusCode.unimplemented;
+    return OpsdeckError(error.code, unknown ? _older : message);
   }
+
+  static const String _older =
+      'the server does not know this call: it is older than this client';
 
   static final Map<String, ErrorReason> _reasons = {
     for (final reason in ErrorReason.values) reason.name: reason,
@@ -35,7 +41,8 @@ class OpsdeckError implements Exception {
 
   /// The server's own word, which stays as it is from release to release: branch on that.
   ///
-  /// Null where no opsdeck server answered, or one that is newer than this package.
+  /// Null where no opsdeck server answered, or a newer one has a reason that this package does not
+  /// know: [reasonName] has it.
   final ErrorReason? reason;
 
   /// The reason as it came; empty where no opsdeck server answered.
@@ -53,7 +60,7 @@ class OpsdeckError implements Exception {
   /// Whether the server, or the way to it, was not there, so that a read may be repeated.
   ///
   /// A connection that breaks under a call has many names, but never a reason of opsdeck's.
-  bool get passing => switch (code) {
+  bool get transient => switch (code) {
     StatusCode.unavailable => true,
     StatusCode.internal ||
     StatusCode.unknown ||

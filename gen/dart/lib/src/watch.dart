@@ -157,7 +157,7 @@ class Watch<A> {
       return _start();
     }
     final limit = _place.begun ? _patience.toReturn : _patience.toBegin;
-    final again = error.passing && !isClosed();
+    final again = error.transient && !isClosed();
     final pause = again ? _pauses.take(limit) : null;
     if (pause == null) return _end(error, trace);
     onAway?.call(error, pause);

@@ -8,6 +8,7 @@ class StatusCode {
   static const unknown = 2;
   static const notFound = 5;
   static const outOfRange = 11;
+  static const unimplemented = 12;
   static const internal = 13;
   static const unavailable = 14;
 
