@@ -2,12 +2,14 @@
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from google.api import annotations_pb2
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from jsonschema_rs import is_valid
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from opsdeck.v1 import error_reason_pb2
@@ -188,14 +190,27 @@ def test_no_type_is_null(document: dict[str, Any]) -> None:
 def test_a_request_needs_what_its_rules_ask(document: dict[str, Any]) -> None:
     create = schema(document, "CreateJobRequest")
     assert create["required"] == ["prompt", "branchName"]
-    assert create["oneOf"] == [
-        {"required": ["clientId"]},
-        {"required": ["githubOrg", "githubRepo"]},
-    ]
     assert create["properties"]["priority"]["minimum"] == -1000
     assert create["properties"]["timeoutSeconds"]["maximum"] == 604800
     assert create["properties"]["prompt"]["maxLength"] == 1_000_000
     assert create["properties"]["maxCostUsd"]["exclusiveMinimum"] == 0
+
+
+def test_a_job_is_for_a_client_or_for_a_repository(document: dict[str, Any]) -> None:
+    create = schema(document, "CreateJobRequest")
+    rules = {word: create[word] for word in ("if", "then", "else", "dependentRequired")}
+    allowed = [
+        words
+        for count in range(4)
+        for words in combinations(["clientId", "githubOrg", "githubRepo"], count)
+        if is_valid(rules, dict.fromkeys(words, "x"))
+    ]
+    assert allowed == [("clientId",), ("githubOrg", "githubRepo")]
+
+
+def test_no_request_is_a_choice_that_generators_have_no_type_for(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert [name for name in schemas if {"oneOf", "anyOf", "allOf"} & set(schemas[name])] == []
 
 
 def test_the_key_of_a_create_is_a_header_and_no_field(document: dict[str, Any]) -> None:

@@ -13,7 +13,10 @@ CEL: dict[str, Schema] = {
     "prompt.not_blank": {"pattern": r"[^\t\n\f\r ]"},
     "content.not_blank": {"pattern": r"[^\t\n\f\r ]"},
     "create_job.target": {
-        "oneOf": [{"required": ["clientId"]}, {"required": ["githubOrg", "githubRepo"]}],
+        # With oneOf, generators of clients make a union of it that has no type.
+        "if": {"required": ["clientId"]},
+        "then": {"not": {"required": ["githubOrg"]}},
+        "else": {"required": ["githubOrg"]},
         "dependentRequired": {"githubOrg": ["githubRepo"], "githubRepo": ["githubOrg"]},
     },
 }
