@@ -51,6 +51,11 @@ async def test_a_name_that_is_no_repository_is_refused(stack: Stack, repo: str) 
     refused(await stack.call("POST", "/sessions/start", {"repo": repo}), 400, "repo")
 
 
+async def test_who_writes_no_repository_is_told_how_one_is_written(stack: Stack) -> None:
+    answer = await stack.call("POST", "/sessions/start", {"repo": "app"})
+    assert answer.json == {"error": "repo: must be owner/repo, such as acme/site"}
+
+
 async def test_a_repository_that_cannot_be_cloned_is_refused(stack: Stack) -> None:
     answer = await stack.call("POST", "/sessions/start", {"repo": "acme/nowhere"})
 

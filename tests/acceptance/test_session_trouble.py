@@ -30,17 +30,20 @@ def end_agents(chat: Chat) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-async def test_a_missing_cli_fails_the_message_and_says_what_to_do(stack: Stack) -> None:
+async def test_a_missing_cli_is_told_at_once_fails_the_message_and_says_what_to_do(stack: Stack) -> None:
     claude = stack.root / "bin" / "claude"
     away = claude.rename(claude.with_name("away"))
     try:
         chat = await Chat.start(stack)
+        await chat.seen.until(lambda seen: "failed" in statuses(seen))
+        begun = await chat.get()
         session = await chat.turn("@say x")
     finally:
         away.rename(claude)
 
+    assert (begun["status"], begun["messages"]) == ("failed", [])
     assert session["status"] == "failed"
-    assert "CLAUDE_CODE_PATH" in session["error"]
+    assert "CLAUDE_CODE_PATH" in session["error"] == begun["error"]
     assert texts(session, "system") == [session["error"]]
     assert [change["reason"] for change in ended(chat.seen)] == [session["error"]]
     await chat.adds_up(session)

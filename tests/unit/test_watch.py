@@ -89,6 +89,21 @@ async def test_a_page_that_is_just_full_is_followed_by_the_word_that_it_was_the_
     assert (list(last.items), last.cursor, last.caught_up) == ([], 2, True)
 
 
+async def test_an_answer_is_bounded_in_what_it_carries_and_nothing_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watches, "PAGE_CHARACTERS", 1_000)
+    stream = await desk.stream()
+    texts = ["a", "b" * 2_000, "c", "d" * 500, "e" * 500]
+    await desk.say(stream, *texts)
+    watch = desk.watcher.watch(stream)
+    got = [await following(watch)]
+    while not got[-1].caught_up:
+        got.append(await following(watch))
+    assert [len(batch.items) for batch in got] == [1, 1, 2, 1]
+    assert [name for batch in got for name in names(batch.items)] == texts
+
+
 async def test_tail_only_begins_now(desk: Desk) -> None:
     stream = await desk.stream()
     await desk.say(stream, "before")

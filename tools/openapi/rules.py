@@ -8,6 +8,9 @@ Schema = dict[str, Any]
 
 CEL: dict[str, Schema] = {
     "github_repo.name": {"not": {"pattern": r"^\.$|\.\.|\.(git|lock)$"}},
+    "repo.shape": {
+        "pattern": r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_.][A-Za-z0-9_.-]{0,99}$"
+    },
     "repo.name": {"not": {"pattern": r"\.\.|/\.$|\.(git|lock)$"}},
     # RE2's \S: ECMA's would leave out more kinds of space.
     "prompt.not_blank": {"pattern": r"[^\t\n\f\r ]"},

@@ -27,6 +27,13 @@ from opsdeck_server.services.questions import Asked, Reply
 from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.session_gate import Gate
+from opsdeck_server.services.session_limits import (
+    INTERRUPT_SECONDS,
+    OVER_SECONDS,
+    RETAKE_SECONDS,
+    SLACK_SECONDS,
+    TOOLS_SECONDS,
+)
 from opsdeck_server.services.session_line import Line
 from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.session_questions import SessionQuestions
@@ -36,21 +43,6 @@ from opsdeck_server.services.turn import Turn
 from opsdeck_server.services.verdict import verdict_of
 
 log = structlog.get_logger(__name__)
-
-INTERRUPT_SECONDS = 10.0
-"""How long an agent may take to give up its turn before its process is ended."""
-
-OVER_SECONDS = 30.0
-"""How long an interrupt waits for the end of it all before it says how things stand."""
-
-SLACK_SECONDS = 60.0
-"""By how much a supervisor, which ends a silent process even with the server away, is later
-than the server, which would have done so in good order."""
-
-TOOLS_SECONDS = 3.0
-"""How long the agent may take to end its tools then; what it runs in the background may stay."""
-
-RETAKE_SECONDS = 1.0
 
 
 class Conversation:
@@ -176,7 +168,7 @@ class Conversation:
             self._ending = True
             self._parts.warm.busy(self.session.id)
         await self._process.stop(reason)
-        await self._agent.end(reason)
+        await self.end_leftovers(reason)
         async with self._gate:
             await self._turns.end(RunState.stopped, None, None, go_on=False)
         return True
@@ -290,8 +282,13 @@ class Conversation:
     async def not_started(self, error: str) -> None:
         log.warning("session.not_started", session=self.session.id, error=error)
         async with self._gate:
+            if self._turns.message is None:
+                await self._turns.cannot_begin(error)
             await self._turns.end(RunState.failed, error, None, unsaid=True)
             self._go_on(None)
+
+    async def end_leftovers(self, reason: str) -> None:
+        await self._agent.end(reason)
 
     async def taken_away(self) -> None:
         log.warning("session.taken_over_elsewhere", session=self.session.id)

@@ -33,9 +33,9 @@ class _Tail:
             self.events.clear()
             self.weight = 0
         self.events.extend(events)
-        self.weight += sum(map(_weigh, events))
+        self.weight += sum(map(weigh, events))
         while self.weight > TAIL_WEIGHT and len(self.events) > 1:
-            self.weight -= _weigh(self.events.popleft())
+            self.weight -= weigh(self.events.popleft())
 
     def after(self, seq: int, limit: int) -> Sequence[Event] | None:
         """Return the events after a position, or None where the cache does not reach back."""
@@ -52,7 +52,8 @@ class _Tail:
         return list(self.events)[start : start + limit]
 
 
-def _weigh(event: Event) -> int:
+def weigh(event: Event) -> int:
+    """Return about how many characters an event takes."""
     payload = event.payload
     size = 200
     for slot in dataclasses.fields(payload):

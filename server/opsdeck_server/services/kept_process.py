@@ -43,6 +43,10 @@ class Owner(Protocol):
         """No process could be started; the text says why and what to do."""
         ...
 
+    async def end_leftovers(self, reason: str) -> None:
+        """See to it that nothing is left of a process that lives by the books."""
+        ...
+
     async def taken_away(self) -> None:
         """Another host has the conversation by now."""
         ...
@@ -96,6 +100,8 @@ class KeptProcess:
                 await asyncio.wait([work], timeout=COOL_SECONDS)
         except Exception:  # it may be gone, or be taken away
             log.exception("session.cool_failed")
+            if self._live is live:
+                self._leaving = False  # it stays, and takes what comes
 
     async def stop(self, reason: str) -> None:
         """End the process whatever it does; return when no process of its tree is left."""
@@ -103,10 +109,12 @@ class KeptProcess:
         if work is None:
             return
         if self._live is None:
-            work.cancel()  # it is being started, which leaves nothing behind
+            work.cancel()
+            await asyncio.wait([work])
+            await self._owner.end_leftovers(reason)  # it may have been started just now
         else:
             await self._live.stop(reason, interrupt_seconds=0.5)
-        await asyncio.wait([work])
+            await asyncio.wait([work])
 
     async def abandon(self, error: Exception) -> None:
         """Let go of the process, which goes on by itself, after a commit failed.
@@ -139,9 +147,13 @@ class KeptProcess:
             self._work = None
 
     async def _start_after(self, before: "asyncio.Task[None] | None") -> None:
-        if before is not None:
-            await asyncio.wait([before])
         try:
+            if before is not None:
+                _, late = await asyncio.wait([before], timeout=2 * COOL_SECONDS)
+                if late:
+                    before.cancel()
+                    await asyncio.wait([before])
+                    await self._owner.end_leftovers("replaced")
             live = await self._owner.launch()
         except SupervisorError as error:
             self._work = None

@@ -16,6 +16,7 @@ from opsdeck_server.ports.supervisor import (
     ExitRecord,
     OutputStream,
     StdinClosed,
+    StdinFull,
     SupervisedProcess,
     SupervisorLost,
     SupervisorRef,
@@ -140,11 +141,14 @@ class LiveProcess:
         await self._handle.write(line)
 
     async def write(self, line: bytes) -> None:
-        """Write a line to the agent's input; one that reads no more misses it."""
+        """Write a line to the agent's input; one that is gone misses it, one that is deaf ends."""
         if self._handle is not None:
             self._transcript.stdin_bytes += len(line)
             with contextlib.suppress(SupervisorLost, StdinClosed):
-                await self._handle.write(line)
+                try:
+                    await self._handle.write(line)
+                except StdinFull:
+                    await self._handle.stop("deaf", eof_seconds=0)
 
     async def answer(
         self, permission: Permission, outcome: PermissionOutcome, reply: Reply

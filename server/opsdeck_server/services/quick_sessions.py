@@ -80,7 +80,8 @@ class QuickSessions:
         raises, and NotReady.
         """
         self._lifecycle.require_ready()
-        session_id = await self._starting.start(new, key, request)
+        # A caller who goes away while a large repository is cloned finds it cloned later.
+        session_id = await self._tasks.see_through(self._starting.start(new, key, request))
         (await self._conversation(session_id)).warm()
         return session_id
 

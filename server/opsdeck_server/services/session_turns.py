@@ -172,6 +172,12 @@ class Turns:
         said = run.messages + (0 if told is None else 1)
         return replace(run, state=state, error=error, ended_at=self._books.now(), messages=said)
 
+    async def cannot_begin(self, error: str) -> None:
+        """Say of a session that waits why its agent could not be started for it."""
+        session = self._books.at_rest(error)
+        failed = StatusChange(session.status.value, reason=error)
+        await self._books.commit(Change(self._books.events("", failed), session=session))
+
     async def work_unasked(self) -> None:
         """Say that the agent works without having been told to."""
         self.unasked = True

@@ -8,10 +8,14 @@ from opsdeck_server.domain.errors import CursorExpired, CursorInvalid
 from opsdeck_server.domain.events import Event
 from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.store import Store
-from opsdeck_server.services.journal import Journal
+from opsdeck_server.services.journal import Journal, weigh
 
 PAGE_EVENTS = 500
 """Events that one answer carries at the most."""
+
+PAGE_CHARACTERS = 768 * 1024
+"""Characters that one answer carries at the most, unless one event has more: a client of gRPC
+takes no message over 4 MiB, and a reader that stalls costs as much as it was sent."""
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -83,9 +87,10 @@ class Watcher:
             silent = 0.0
             while True:
                 # Nobody here wakes for what another host wrote: the store is asked for that.
-                events = await self._journal.read(stream_id, cursor, PAGE_EVENTS, fresh=not woken)
+                read = await self._journal.read(stream_id, cursor, PAGE_EVENTS, fresh=not woken)
+                events = _page(read)
                 held.extend(subscription.take())
-                caught_up = len(events) < PAGE_EVENTS
+                caught_up = len(events) == len(read) < PAGE_EVENTS
                 items, held = _merge(cursor, events, held)
                 if events:
                     cursor = events[-1].seq
@@ -110,6 +115,16 @@ class Watcher:
         """Return whether an event is the one after which nothing comes any more."""
         events = await self._journal.read(stream_id, seq - 1, 1, fresh=True) if seq else ()
         return bool(events) and events[0].terminal
+
+
+def _page(events: Sequence[Event]) -> Sequence[Event]:
+    """Return as many of the first events as go into one answer, one at the least."""
+    weight = 0
+    for place, event in enumerate(events):
+        weight += weigh(event)
+        if weight > PAGE_CHARACTERS and place:
+            return events[:place]
+    return events
 
 
 def _merge(

@@ -84,4 +84,4 @@ def explain(what: str, said: str, returncode: int) -> str:
     if not said:
         said = f"git ended with code {returncode}" + (" (killed)" if returncode < 0 else "")
     advice = next((advice for pattern, advice in _ADVICE if pattern.search(said)), None)
-    return f"{what} failed: {said}" + (f". What to do: {advice}" if advice else "")
+    return f"{what} failed: {said.rstrip('.')}" + (f". What to do: {advice}" if advice else "")

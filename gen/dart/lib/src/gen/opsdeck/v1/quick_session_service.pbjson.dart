@@ -82,18 +82,19 @@ const StartSessionRequest$json = {
 
 /// Descriptor for `StartSessionRequest`. Decode as a `google.protobuf.DescriptorProto`.
 final $typed_data.Uint8List startSessionRequestDescriptor = $convert.base64Decode(
-    'ChNTdGFydFNlc3Npb25SZXF1ZXN0EocCCgRyZXBvGAEgASgJQvIBukjuAXJEMkJeW0EtWmEtej'
-    'AtOV1bQS1aYS16MC05Xy1dezAsOTl9L1tBLVphLXowLTlfLl1bQS1aYS16MC05Xy4tXXswLDk5'
-    'fSS6AaQBCglyZXBvLm5hbWUSNG11c3Qgbm90IGhvbGQgJy4uJyBvciBlbmQgaW4gJy8uJywgJy'
-    '5naXQnIG9yICcubG9jaycaYSF0aGlzLmNvbnRhaW5zKCcuLicpICYmICF0aGlzLmVuZHNXaXRo'
-    'KCcvLicpICYmICF0aGlzLmVuZHNXaXRoKCcuZ2l0JykgJiYgIXRoaXMuZW5kc1dpdGgoJy5sb2'
-    'NrJylSBHJlcG8SIgoFYWdlbnQYAiABKAlCB7pIBHICGDJIAFIFYWdlbnSIAQESSgoFbW9kZWwY'
-    'AyABKAlCL7pILHIqMiheW0EtWmEtejAtOV1bQS1aYS16MC05Ll86L0BcW1xdLV17MCw5OX0kSA'
-    'FSBW1vZGVsiAEBEjsKBmVmZm9ydBgEIAEoCUIeukgbchkyF15bYS16XVthLXowLTlfLV17MCwy'
-    'OX0kSAJSBmVmZm9ydIgBARI1Cg9wZXJtaXNzaW9uX21vZGUYBSABKAlCB7pIBHICGDJIA1IOcG'
-    'VybWlzc2lvbk1vZGWIAQESLgoKcmVxdWVzdF9pZBgGIAEoCUIKukgHcgUQARjIAUgEUglyZXF1'
-    'ZXN0SWSIAQFCCAoGX2FnZW50QggKBl9tb2RlbEIJCgdfZWZmb3J0QhIKEF9wZXJtaXNzaW9uX2'
-    '1vZGVCDQoLX3JlcXVlc3RfaWQ=');
+    'ChNTdGFydFNlc3Npb25SZXF1ZXN0EswCCgRyZXBvGAEgASgJQrcCukizAroBhwEKCnJlcG8uc2'
+    'hhcGUSJW11c3QgYmUgb3duZXIvcmVwbywgc3VjaCBhcyBhY21lL3NpdGUaUnRoaXMubWF0Y2hl'
+    'cygnXltBLVphLXowLTldW0EtWmEtejAtOV8tXXswLDk5fS9bQS1aYS16MC05Xy5dW0EtWmEtej'
+    'AtOV8uLV17MCw5OX0kJym6AaQBCglyZXBvLm5hbWUSNG11c3Qgbm90IGhvbGQgJy4uJyBvciBl'
+    'bmQgaW4gJy8uJywgJy5naXQnIG9yICcubG9jaycaYSF0aGlzLmNvbnRhaW5zKCcuLicpICYmIC'
+    'F0aGlzLmVuZHNXaXRoKCcvLicpICYmICF0aGlzLmVuZHNXaXRoKCcuZ2l0JykgJiYgIXRoaXMu'
+    'ZW5kc1dpdGgoJy5sb2NrJylSBHJlcG8SIgoFYWdlbnQYAiABKAlCB7pIBHICGDJIAFIFYWdlbn'
+    'SIAQESSgoFbW9kZWwYAyABKAlCL7pILHIqMiheW0EtWmEtejAtOV1bQS1aYS16MC05Ll86L0Bc'
+    'W1xdLV17MCw5OX0kSAFSBW1vZGVsiAEBEjsKBmVmZm9ydBgEIAEoCUIeukgbchkyF15bYS16XV'
+    'thLXowLTlfLV17MCwyOX0kSAJSBmVmZm9ydIgBARI1Cg9wZXJtaXNzaW9uX21vZGUYBSABKAlC'
+    'B7pIBHICGDJIA1IOcGVybWlzc2lvbk1vZGWIAQESLgoKcmVxdWVzdF9pZBgGIAEoCUIKukgHcg'
+    'UQARjIAUgEUglyZXF1ZXN0SWSIAQFCCAoGX2FnZW50QggKBl9tb2RlbEIJCgdfZWZmb3J0QhIK'
+    'EF9wZXJtaXNzaW9uX21vZGVCDQoLX3JlcXVlc3RfaWQ=');
 
 @$core.Deprecated('Use listSessionsRequestDescriptor instead')
 const ListSessionsRequest$json = {
