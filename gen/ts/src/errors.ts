@@ -34,7 +34,7 @@ export class OpsdeckError extends Error {
     if (thrown instanceof OpsdeckError) return thrown;
     const error = ConnectError.from(thrown);
     if (isBroken(error)) {
-      const message = `the connection to the server broke, or there was none: ${error.rawMessage}`;
+      const message = `the connection to the server broke, or there was none: ${why(error)}`;
       return new OpsdeckError(message, Code.Unavailable, undefined, {}, { cause: error });
     }
     const info = error.findDetails(ErrorInfoSchema).find(isOurs);
@@ -48,6 +48,14 @@ export class OpsdeckError extends Error {
   get transient(): boolean {
     return this.code === Code.Unavailable;
   }
+}
+
+/** What happened to the connection. Node says it behind the "fetch failed" of fetch; browsers do not. */
+function why({ cause, rawMessage }: ConnectError): string {
+  const behind = cause instanceof Error ? cause.cause : undefined;
+  if (!(behind instanceof Error)) return rawMessage;
+  // Where a name has several addresses, the error of all of them has a code alone.
+  return behind.message || ("code" in behind ? String(behind.code) : rawMessage);
 }
 
 function isOurs({ domain, reason }: ErrorInfo): boolean {

@@ -5,6 +5,7 @@ import { Code, type CallOptions } from "@connectrpc/connect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { reliableClient } from "../src/calls.js";
 import { OpsdeckClient } from "../src/client.js";
+import { OpsdeckError } from "../src/errors.js";
 import { ClientService } from "../src/gen/opsdeck/v1/client_service_pb.js";
 import { CreateJobRequestSchema, JobService } from "../src/gen/opsdeck/v1/job_service_pb.js";
 import { QuickSessionService } from "../src/gen/opsdeck/v1/quick_session_service_pb.js";
@@ -132,6 +133,16 @@ test("what is no server's URL is refused at once", () => {
   for (const url of ["", "x", "localhost:3456", "ftp://x", "http://"]) {
     assert.throws(() => new OpsdeckClient({ url }), /^TypeError: .*write http:/, url);
   }
+});
+
+test("who reaches no server is told what happened to the connection", () => {
+  const refused = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
+  const closed = new Error("other side closed");
+  const said = (cause?: Error) => OpsdeckError.from(new TypeError("fetch failed", { cause })).message;
+
+  assert.match(said(refused), /: ECONNREFUSED$/);
+  assert.match(said(closed), /: other side closed$/);
+  assert.match(said(), /: fetch failed$/);
 });
 
 test("a call is given up where the server does not come back", async () => {
