@@ -26,7 +26,7 @@ FULL: dict[str, Any] = {
     "last_activity": at(9),
     "model": "sonnet",
     "effort": "high",
-    "worktree_path": "/work/tree",
+    "worktree_path": "/srv/worktrees/one",
     "base_commit": "c0ffee",
     "error": "it broke",
     "kept_ref": "refs/opsdeck/kept/1",
