@@ -14,7 +14,7 @@ World = tuple[Stack, MessagesApi]
 
 
 @asynccontextmanager
-async def real_world() -> AsyncGenerator[World]:
+async def real_world(**settings: str) -> AsyncGenerator[World]:
     """A running server whose agents are the real CLI, and the model that they talk to."""
     with tempfile.TemporaryDirectory(prefix="od-", ignore_cleanup_errors=True) as name:
         root = Path(name).resolve()
@@ -24,7 +24,7 @@ async def real_world() -> AsyncGenerator[World]:
                 for name, value in claude_env(api.base_url, root / "home").items()
                 if name not in ("PATH", "HOME")
             }
-            stack = Stack.make(root, **{**env, "CLAUDE_CODE_PATH": str(real_claude())})
+            stack = Stack.make(root, **{**env, "CLAUDE_CODE_PATH": str(real_claude()), **settings})
             try:
                 yield await stack.start(), api
             finally:
