@@ -30,7 +30,7 @@ def end_agents(chat: Chat) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-async def test_a_missing_cli_is_told_at_once_fails_the_message_and_says_what_to_do(stack: Stack) -> None:
+async def test_a_missing_cli_is_told_at_once_and_fails_the_message(stack: Stack) -> None:
     claude = stack.root / "bin" / "claude"
     away = claude.rename(claude.with_name("away"))
     try:
