@@ -147,7 +147,7 @@ class Conversation:
     async def answer(self, permission_id: str, reply: Reply) -> Permission:
         """Answer a question of the agent; the first answer counts.
 
-        Raises PermissionNotFound, PermissionResolved, RequestInvalid.
+        Raises PermissionResolved, RequestInvalid.
         """
         return await self._questions.answer(permission_id, reply)
 

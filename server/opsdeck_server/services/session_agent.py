@@ -59,10 +59,12 @@ class SessionAgent:
         Raises LaunchFailed.
         """
         engine, session = self.parts.engine, self.books.session
+        if session.worktree_path is None:  # an agent is let loose in its worktree, or nowhere
+            raise LaunchFailed("the session was cleaned up and has no worktree: start another")
         known = (await engine.store.get_session(session.id)).agent_session_id
         before = None if known is None else await engine.store.latest_process(session.id)
         request = AgentRequest(
-            cwd=Path(session.worktree_path or "/"),
+            cwd=Path(session.worktree_path),
             permission_mode=session.permission_mode,
             model=session.model,
             effort=session.effort,

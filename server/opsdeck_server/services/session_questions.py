@@ -4,13 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from opsdeck_server.domain.errors import (
-    PermissionNotFound,
-    PermissionResolved,
-    RequestInvalid,
-)
+from opsdeck_server.domain.errors import PermissionResolved, RequestInvalid
 from opsdeck_server.domain.permissions import Permission, PermissionOutcome
-from opsdeck_server.ports.store import Missing
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Reply
@@ -30,9 +25,9 @@ class SessionQuestions:
     live: Callable[[], LiveProcess | None]
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:
-        """Answer a question; the first answer counts.
+        """Answer a question of this session; the first answer counts.
 
-        Raises PermissionNotFound, PermissionResolved, RequestInvalid.
+        Raises PermissionResolved, RequestInvalid.
         """
         outcome = PermissionOutcome.allowed if reply.allow else PermissionOutcome.denied
         async with self.gate:
@@ -66,12 +61,7 @@ class SessionQuestions:
         self, permission_id: str, outcome: PermissionOutcome, reply: Reply
     ) -> None:
         """Return for a question that was answered alike already."""
-        try:
-            known = await self.engine.store.get_permission(self.books.session.id, permission_id)
-        except Missing:
-            raise PermissionNotFound(
-                f"the session has no question {permission_id}", id=permission_id
-            ) from None
+        known = await self.engine.store.get_permission(self.books.session.id, permission_id)
         if known.open:  # its process is just being looked for
             raise PermissionResolved(
                 "the agent is not there to be answered: try again in a moment", outcome="pending"
