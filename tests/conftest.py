@@ -1,7 +1,10 @@
 """Settings that every test shares; fixtures live beside the tests that use them."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# No deadline: on a busy machine it says nothing about the code. The blob repeats a failure.
-settings.register_profile("opsdeck", deadline=None, print_blob=True)
+# No deadline, and no check of how fast examples are made: on a busy machine they say nothing
+# about the code. The blob repeats a failure.
+settings.register_profile(
+    "opsdeck", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.load_profile("opsdeck")

@@ -3,14 +3,16 @@
 import asyncio
 import sqlite3
 import tempfile
+import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Self
 
+from opsdeck_server.supervisor import tree
 from tests.acceptance.stack import Answer, Stack
-from tests.acceptance.watching import Json, Recorder, eventually
+from tests.acceptance.watching import Json, Recorder, eventually, payload
 from tests.fakes.programs import read_log
 
 REPO = "acme/app"
@@ -95,19 +97,18 @@ class Chat:
 
     async def turn(self, content: str, seconds: float = 30) -> Json:
         """Say something and wait until the agent has answered it; return the session."""
-        before = len(ended(self.seen))
-        await self.say(content)
-        return await self.turns(before + 1, seconds)
+        message = await self.say(content)
+        await self.seen.until(lambda seen: over(since(seen, message, "runState")), seconds)
+        return await self.get()
 
     async def working(self, content: str) -> Path:
         """Have an agent that has said "Working." and waits; return the gate that lets it go on.
 
         What comes after the gate is what `content` says.
         """
-        gate = self.stack.root / f"gate-{self.id}-{len(self.seen.events)}"
-        said = len(self.seen.seen("assistantText"))
-        await self.say(f"@say Working.\n@gate {gate}\n{content}")
-        await self.seen.texts(said + 1)
+        gate = self.stack.root / f"gate-{uuid.uuid4().hex}"
+        message = await self.say(f"@say Working.\n@gate {gate}\n{content}")
+        await self.seen.until(lambda seen: since(seen, message, "assistantText"))
         return gate
 
     async def asked(self, count: int = 1) -> Json:
@@ -150,6 +151,17 @@ class Chat:
             pid: words for pid, words in self.stack.leftovers().items() if is_in(pid, self.worktree)
         }
 
+    @property
+    def agents(self) -> dict[int, str]:
+        """Those of them that none of the others started: not what an agent runs for a moment."""
+        found = self.processes
+        table = tree.processes()
+        return {
+            pid: words
+            for pid, words in found.items()
+            if pid in table and table[pid][0] not in found
+        }
+
     def _starts(self) -> list[Json]:
         cwd = str(self.worktree)
         return [start for start in self.stack.agent_starts() if start["cwd"] == cwd]
@@ -170,7 +182,24 @@ class Chat:
 
 def ended(seen: Recorder) -> list[Json]:
     """Return how runs ended, those of messages that were withdrawn left out."""
-    return [change for change in seen.seen("runState") if change["state"] in OVER]
+    return over(seen.seen("runState"))
+
+
+def over(changes: list[Json]) -> list[Json]:
+    """Return those changes of runs that are ends."""
+    return [change for change in changes if change["state"] in OVER]
+
+
+def since(seen: Recorder, message: Json, kind: str) -> list[Json]:
+    """Return the payloads of one type from when a message was given to the agent.
+
+    What came before does not count, though the watcher may be behind what REST has answered.
+    """
+    events = iter(seen.events)
+    for event in events:
+        if event["type"] == "userMessage" and payload(event)["message_id"] == message["id"]:
+            break
+    return [payload(event) for event in events if event["type"] == kind]
 
 
 def statuses(seen: Recorder) -> list[str]:

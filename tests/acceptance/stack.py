@@ -1,6 +1,7 @@
 """A whole opsdeck, as a user starts it: the server's process, its Envoy, real git, real SQLite."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from typing import Any, Self
 import grpc
 import httpcore
 
+from opsdeck_server.supervisor import tree
 from tests.fakes.git_origin import Origin, make_origin
 from tests.fakes.programs import install_claude, install_gh, read_log
 
@@ -150,10 +152,18 @@ class Stack:
         await asyncio.gather(*self.watching, return_exceptions=True)
         if self._http is not None:
             await self._http.aclose()
+        started: set[int] = set()
         if self.server is not None and self.server.returncode is None:
+            # Stopped first: a supervisor that it was just starting would be nobody's child.
+            self.server.send_signal(signal.SIGSTOP)
+            started = set(tree.descendants({self.server.pid}, tree.processes()))
             await self.kill()
-        for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+        while left := started | self.processes().keys():
+            started = set()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.01)  # what they were starting is seen in the next look
 
     # -- asking --------------------------------------------------------------------
 

@@ -25,14 +25,14 @@ async def stack() -> AsyncGenerator[Stack]:
 async def test_an_interrupt_ends_the_turn_and_the_process_goes_on(stack: Stack, agent: str) -> None:
     chat = await Chat.start(stack, agent, permission_mode="bypassPermissions")
     await chat.working("@say Never said.")
-    before = chat.processes
+    before = chat.agents
 
     answer = await chat.interrupt()
 
     assert answer == {"id": chat.id, "status": "idle", "was_running": True}
     session = await chat.turn("@say Next.")
     assert texts(session) == ["Working.", "Next."]
-    assert chat.processes == before
+    assert chat.agents == before
     assert [change["state"] for change in chat.seen.seen("runState")][-3:] == [
         "stopped",
         "running",

@@ -55,8 +55,8 @@ async def test_a_chat_changes_a_file_goes_on_and_leaves_its_work_under_a_ref(
     stack: Stack, api: MessagesApi
 ) -> None:
     chat = await Chat.start(stack)
-    await eventually(lambda: chat.processes)
-    before = chat.processes
+    await eventually(lambda: chat.agents)
+    before = chat.agents
     api.add(
         Reply(
             (
@@ -77,7 +77,7 @@ async def test_a_chat_changes_a_file_goes_on_and_leaves_its_work_under_a_ref(
     assert (tool_use["role"], last["role"]) == ("tool", "assistant")
     assert (tool_use["tool_name"], tool_use["content"]) == ("Write", "hello.txt")
     assert texts(session) == ["I write it.", "It is written.", "You are welcome."]
-    assert chat.processes == before
+    assert chat.agents == before
     assert session["claude_session_id"] == first["claude_session_id"]
     used = session["usage"]
     assert (used["input_tokens"], used["output_tokens"]) == (6_000, 350)

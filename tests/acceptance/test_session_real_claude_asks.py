@@ -46,14 +46,14 @@ async def test_text_that_is_interrupted_ends_and_the_process_goes_on(
     api.add(Reply((Text("Working."), gate, Text("Never said."))))
     await chat.say("Talk.")
     await chat.seen.texts(1)
-    before = chat.processes
+    before = chat.agents
 
     answer = await chat.interrupt()
 
     assert answer == {"id": chat.id, "status": "idle", "was_running": True}
     session = await chat.turn("Go on.")
     assert texts(session) == ["Working.", "Done."]
-    assert chat.processes == before
+    assert chat.agents == before
     await chat.adds_up(session)
 
 

@@ -119,12 +119,12 @@ async def test_a_message_is_the_same_each_time_it_is_shown(stack: Stack, agent: 
 async def test_a_follow_up_goes_to_the_process_that_is_there(stack: Stack, agent: str) -> None:
     chat = await Chat.start(stack, agent)
     await chat.turn("@say One.")
-    before = chat.processes
+    before = chat.agents
 
     session = await chat.turn("@say Two.")
 
     assert len(before) == 1
-    assert chat.processes == before
+    assert chat.agents == before
     assert texts(session) == ["One.", "Two."]
     if agent == FAKE:
         assert len(chat.starts) == 1

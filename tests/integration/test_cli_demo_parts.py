@@ -125,3 +125,39 @@ def test_kill_leaves_nothing(family: Server) -> None:
     assert family.kill() == set()
     assert {pid for pid, started in before if tree.start_time(pid) == started} == set()
     assert family.exit_code == -signal.SIGKILL
+
+
+# Never without one that it is just starting. Bounded, should it be left to itself.
+BREEDER = """
+import os, sys, time
+for _ in range(2000):
+    os.posix_spawn("/bin/sleep", ["sleep", "30"], {"FOLDER": sys.argv[1]}, setsid=True)
+    time.sleep(0.001)
+"""
+
+
+@pytest.mark.skipif(not tree.LINUX, reason="looks in /proc")
+def test_kill_leaves_nothing_of_what_was_just_being_started(tmp_path: Path) -> None:
+    server = Server(
+        [sys.executable, "-c", BREEDER, str(tmp_path)],
+        env=dict(os.environ),
+        folder=tmp_path,
+        log=tmp_path / "log",
+    )
+    deadline = time.monotonic() + 20
+    while len(server.leftovers()) < 3:
+        assert time.monotonic() < deadline, server.log_tail()
+        server.look()
+
+    assert server.kill() == set()
+
+    mark = f"FOLDER={tmp_path}".encode()
+    environments = [path for path in Path("/proc").glob("[0-9]*/environ") if path.exists()]
+    assert [path for path in environments if mark in read(path)] == []
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # not ours, or gone
+        return b""

@@ -3,9 +3,13 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
+
+# gRPC's core reads it when it is imported. Else a server that goes away brings lines of its own.
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
 
 from opsdeck_gateway.bridge.server import Bridge, stop
 from opsdeck_gateway.bridge.upstream import Upstream

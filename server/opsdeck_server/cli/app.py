@@ -1,5 +1,6 @@
 """The opsdeck command: what it can do, and nothing of how."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -52,4 +53,7 @@ app.command("health", rich_help_panel="Server")(system.health)
 
 def main() -> None:
     """Run the command of this process's arguments, and exit with its code."""
+    # Else its core, when a server goes away, writes lines of its own between ours and the log's.
+    # It reads this when it is imported, which is later.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     app(prog_name="opsdeck")

@@ -91,8 +91,8 @@ class Server:
     def kill(self, seconds: float = 10.0) -> set[Process]:
         """End it and all that it started; return what could not be ended in so many seconds."""
         deadline = time.monotonic() + seconds
+        self._freeze(deadline)
         while True:
-            self.look()
             left = self.leftovers()
             for pid, started in left:
                 tree.send(pid, started, signal.SIGKILL)
@@ -100,3 +100,19 @@ class Server:
             if not left or time.monotonic() > deadline:
                 return left
             time.sleep(0.02)
+
+    def _freeze(self, deadline: float) -> None:
+        """Stop all that it started where it stands, until a look finds nobody new.
+
+        Killed at once, one of them may be starting another just then, a supervisor say, which
+        would never have been seen below the server and would go on.
+        """
+        frozen: set[Process] = set()
+        while time.monotonic() < deadline:
+            self.look()
+            moving = self.leftovers() - frozen
+            if not moving:
+                return
+            for pid, started in moving:
+                tree.send(pid, started, signal.SIGSTOP)
+            frozen |= moving
