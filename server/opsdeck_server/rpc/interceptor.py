@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NoReturn
 
 import grpc
-import protovalidate
 import structlog
 from google.protobuf.message import Message
 
 from opsdeck_server.domain.errors import NotReady, OpsdeckError, RequestInvalid, TokenInvalid
 from opsdeck_server.ports.store import StoreUnavailable
 from opsdeck_server.rpc.errors import internal, refusal
+from opsdeck_server.rpc.validation import Validation
 
 log = structlog.get_logger("opsdeck.rpc")
 
@@ -50,7 +50,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
     def __init__(self, token: str | None) -> None:
         """`token` None lets everybody in (AUTH=none)."""
         self._token = None if token is None else f"Bearer {token}".encode()
-        self._validator = protovalidate.Validator()
+        self._validation = Validation()
 
     async def intercept_service(
         self,
@@ -128,18 +128,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
         if isinstance(request, Undecodable):
             raise RequestInvalid("the request is not a message of this method")
         if request is not None:
-            self._validate(request)
-
-    def _validate(self, request: Message) -> None:
-        try:
-            self._validator.validate(request)
-        except protovalidate.ValidationError as error:
-            problems = {
-                _json_path(request, violation.proto.field): violation.proto.message
-                for violation in error.violations
-            }
-            text = "; ".join(f"{name}: {why}" if name else why for name, why in problems.items())
-            raise RequestInvalid(text, **{n or "request": w for n, w in problems.items()}) from None
+            self._validation.check(request)
 
     async def _fail(
         self,
@@ -168,12 +157,3 @@ class Interceptor(grpc.aio.ServerInterceptor):
 def _said(method: str, status: str, started: float, **more: str) -> None:
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     log.debug("rpc", method=method, status=status, ms=elapsed, **more)
-
-
-def _json_path(request: Message, path: Any) -> str:
-    """Return the path of a field as the caller wrote it in JSON."""
-    names: list[str] = []
-    for element in path.elements if path is not None else ():
-        field = request.DESCRIPTOR.fields_by_name.get(element.field_name)
-        names.append(field.json_name if field is not None else element.field_name)
-    return ".".join(names)
