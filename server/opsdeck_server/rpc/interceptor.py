@@ -1,9 +1,11 @@
 """The one interceptor: who asks, is it well formed, what is said to the log, what goes wrong."""
 
+import asyncio
 import hmac
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import Any, NoReturn
 
 import grpc
@@ -96,13 +98,18 @@ class Interceptor(grpc.aio.ServerInterceptor):
         return intercepted
 
     def _streaming(self, method: str, call: Any, *, validate: bool) -> Any:
-        async def intercepted(request: Any, context: Context) -> AsyncIterator[Any]:
+        async def intercepted(request: Any, context: Context) -> None:
             request_id = self._begin(context)
             started = time.perf_counter()
             try:
                 self._check(method, request if validate else None, context)
-                async for answer in call(request, context):
-                    yield answer
+                answers = call(request, context)
+                if not hasattr(answers, "__aiter__"):  # it writes them itself, as health does
+                    await answers
+                else:
+                    async with aclosing(answers):
+                        async for answer in answers:
+                            await _write(context, answer)
             except Exception as error:  # noqa: BLE001 - mapped, or logged and answered bare
                 await self._fail(method, request_id, error, context, started)
             _said(method, "OK", started)
@@ -152,6 +159,15 @@ class Interceptor(grpc.aio.ServerInterceptor):
             raise error
         await context.abort(code, text, trailing)
         raise AssertionError("abort raises")
+
+
+async def _write(context: Context, answer: Any) -> None:
+    try:
+        await context.write(answer)
+    except grpc.aio.InternalError:
+        # The caller left in the middle of it, and the cancellation of this call is on its way.
+        # grpc would print a traceback for that.
+        raise asyncio.CancelledError from None
 
 
 def _said(method: str, status: str, started: float, **more: str) -> None:
