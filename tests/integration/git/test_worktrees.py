@@ -318,3 +318,12 @@ async def test_a_linked_folder_is_one_worktree_by_both_names(bench: Workbench) -
     assert base == bench.origin.git("rev-parse", "main")
     await again.remove_worktree(bench.repo, path, "feature/x")
     assert not await again.worktrees(bench.repo)
+
+
+async def test_a_folder_that_cannot_be_made_is_named(bench: Workbench) -> None:
+    await bench.git.ensure_bare(bench.repo)
+    path = bench.path()
+    path.parent.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.write_text("in the way")
+    with pytest.raises(GitError, match=f"^{path.parent}: File exists$"):
+        await bench.git.add_worktree(bench.repo, path, "feature/x", "main")
