@@ -1,7 +1,7 @@
 """Tasks that go on by themselves, each with an owner that ends it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -9,6 +9,19 @@ import structlog
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[None]], failed: str) -> None:
+    """Do something now and every so many seconds, until cancelled.
+
+    Where it fails the event `failed` is logged, and the next time comes as it would have.
+    """
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception(failed)
+        await asyncio.sleep(seconds)
 
 
 class Background:

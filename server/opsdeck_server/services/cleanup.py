@@ -12,6 +12,7 @@ from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.git import Git, GitError
 from opsdeck_server.ports.store import Missing, Store
 from opsdeck_server.ports.supervisor import Supervisor
+from opsdeck_server.services.background import every
 from opsdeck_server.services.idempotency import Once
 from opsdeck_server.services.repos import Repos
 from opsdeck_server.services.session_worktrees import branch_of
@@ -45,12 +46,7 @@ class Cleanup:
 
     async def run(self) -> None:
         """Clean up now and every hour, until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except Exception:
-                log.exception("cleanup.failed")
-            await asyncio.sleep(EVERY_SECONDS)
+        await every(EVERY_SECONDS, self.once, "cleanup.failed")
 
     async def once(self) -> None:
         """Clean up once."""

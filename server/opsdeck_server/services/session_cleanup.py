@@ -1,6 +1,5 @@
 """Clean-up of quick sessions, by the rules of their age and number."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ import structlog
 from opsdeck_server.domain.sessions import SessionView
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Store
+from opsdeck_server.services.background import every
 from opsdeck_server.services.quick_sessions import QuickSessions
 
 log = structlog.get_logger(__name__)
@@ -39,12 +39,7 @@ class SessionCleanup:
 
     async def run(self) -> None:
         """Clean up now and every six hours, until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except Exception:
-                log.exception("session_cleanup.failed")
-            await asyncio.sleep(EVERY_SECONDS)
+        await every(EVERY_SECONDS, self.once, "session_cleanup.failed")
 
     async def once(self) -> None:
         """Clean up once; one that is broken keeps no other back."""
