@@ -5,12 +5,10 @@ The agent is the real Claude Code CLI. Beside it the same CLI, driven by hand ov
 
 import json
 import time
-from contextlib import AsyncExitStack
 
-from bench.bare_cli import BareCli, bare_cli
-from bench.model_api import model_api, real_cli_env
-from bench.rig import running
-from bench.sessions import phone, say, start_session
+from bench.bare_cli import BareCli
+from bench.sessions import phone, say
+from bench.side_by_side import side_by_side
 from bench.table import Row
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
@@ -24,12 +22,8 @@ ROUNDS = 4
 async def run() -> list[Row]:
     if real_claude() is None:
         return []
-    async with AsyncExitStack() as opened:
-        enter = opened.enter_async_context
-        base_url = await enter(model_api())
-        stack = await enter(running(**real_cli_env(base_url)))
-        session = await start_session(stack)
-        cli = await enter(bare_cli(stack, stack.root / "bare"))
+    async with side_by_side() as pair:
+        stack, [session], [cli] = pair.stack, pair.sessions, pair.clis
         ours: list[float] = []
         theirs: list[float] = []
         away: list[float] = []

@@ -5,19 +5,16 @@ The agent is the real Claude Code CLI. Beside it the same CLI, driven by hand ov
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 
-from bench.bare_cli import BareCli, bare_cli, delta_delays
-from bench.model_api import model_api, real_cli_env
-from bench.rig import running
+from bench.bare_cli import BareCli, delta_delays
 from bench.sessions import (
     follower,
     follower_delays,
     phone,
     phone_delays,
     say,
-    start_session,
 )
+from bench.side_by_side import side_by_side
 from bench.table import Row, percentile
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
@@ -37,18 +34,10 @@ Figures = list[tuple[float, float]]
 async def run() -> list[Row]:
     if real_claude() is None:
         return []
-    async with AsyncExitStack() as opened:
-        enter = opened.enter_async_context
-        base_url = await enter(model_api())
-        stack = await enter(running(**real_cli_env(base_url)))
-        sessions: list[str] = []
-        clis: list[BareCli] = []
-        for number in range(4):
-            sessions.append(await start_session(stack))
-            clis.append(await enter(bare_cli(stack, stack.root / f"bare{number}")))
+    async with side_by_side(4) as pair:
         rows: list[Row] = []
         for count in (1, 4):
-            rows += await _measure(stack, sessions[:count], clis[:count])
+            rows += await _measure(pair.stack, pair.sessions[:count], pair.clis[:count])
         return rows
 
 

@@ -5,14 +5,12 @@ The agent is the real Claude Code CLI. Beside it the same CLI, driven by hand ov
 
 import asyncio
 import time
-from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
 from bench.bare_cli import BareCli, bare_cli
-from bench.model_api import model_api, real_cli_env
-from bench.rig import running
 from bench.sessions import phone, say, start_session
+from bench.side_by_side import side_by_side
 from bench.table import Row
 from tests.acceptance.stack import Stack
 from tests.fakes.claude_process import real_claude
@@ -28,12 +26,8 @@ SETTLE_SECONDS = 0.4
 async def run() -> list[Row]:
     if real_claude() is None:
         return []
-    async with AsyncExitStack() as opened:
-        enter = opened.enter_async_context
-        base_url = await enter(model_api())
-        stack = await enter(running(**real_cli_env(base_url)))
-        session = await start_session(stack)
-        cli = await enter(bare_cli(stack, stack.root / "bare"))
+    async with side_by_side() as pair:
+        stack, [session], [cli] = pair.stack, pair.sessions, pair.clis
         live: list[float] = []
         theirs: list[float] = []
         for number in range(-2, ROUNDS):
@@ -45,7 +39,7 @@ async def run() -> list[Row]:
         new: list[float] = []
         bare_new: list[float] = []
         for number in range(NEW):
-            bare_new.append(await _bare_new(stack, stack.root / f"bare{number}"))
+            bare_new.append(await _bare_new(stack, stack.root / f"new{number}"))
             new.append(await _new(stack))
     ours, other, first = min(live), min(theirs), min(new)
     return [

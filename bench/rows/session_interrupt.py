@@ -6,14 +6,12 @@ The agent is the real Claude Code CLI, in mid-Bash. Beside it the same CLI, inte
 import asyncio
 import os
 import time
-from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
-from bench.bare_cli import BareCli, bare_cli
-from bench.model_api import model_api, real_cli_env
-from bench.rig import running
-from bench.sessions import phone, say, start_session
+from bench.bare_cli import BareCli
+from bench.sessions import phone, say
+from bench.side_by_side import side_by_side
 from bench.table import Row
 from tests.acceptance.stack import Stack
 from tests.acceptance.watching import eventually
@@ -26,12 +24,8 @@ MORE_MS = 25.0
 async def run() -> list[Row]:
     if real_claude() is None:
         return []
-    async with AsyncExitStack() as opened:
-        enter = opened.enter_async_context
-        base_url = await enter(model_api())
-        stack = await enter(running(**real_cli_env(base_url)))
-        session = await start_session(stack)
-        cli = await enter(bare_cli(stack, stack.root / "bare"))
+    async with side_by_side() as pair:
+        stack, [session], [cli] = pair.stack, pair.sessions, pair.clis
         ours: list[float] = []
         theirs: list[float] = []
         for number in range(ROUNDS):
