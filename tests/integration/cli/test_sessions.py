@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 
 import grpc
 import pytest
@@ -20,28 +19,6 @@ from tests.fakes.cli_server import CliServer, refuse
 from tests.fakes.session import ID, FakeSession, at
 
 MAIN = "from opsdeck_server.cli.app import main; main()"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliServer]:
-    fake = CliServer()
-    fake.start()
-    monkeypatch.setenv("OPSDECK_ADDRESS", fake.address)
-    monkeypatch.setenv("AGENT_API_SECRET", "s3cret")
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture
-def session(server: CliServer) -> FakeSession:
-    fake = FakeSession(server)
-
-    def answers(text: str) -> None:
-        fake.say(f"You said {text}")
-        fake.end()
-
-    fake.agent = answers
-    return fake
 
 
 def run(*words: str, stdin: str | None = None) -> Result:

@@ -73,16 +73,6 @@ def said(text: str) -> Event:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliServer]:
-    fake = CliServer()
-    fake.start()
-    monkeypatch.setenv("OPSDECK_ADDRESS", fake.address)
-    monkeypatch.setenv("AGENT_API_SECRET", "s3cret")
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Patience(first_pause=0.02, longest_pause=0.1, to_begin=1, to_return=1, silence=1)
     monkeypatch.setattr(watch, "USUAL", quick)

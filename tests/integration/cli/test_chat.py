@@ -28,28 +28,6 @@ MAIN = [sys.executable, "-c", "from opsdeck_server.cli.app import main; main()",
 SECONDS = 20
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliServer]:
-    fake = CliServer()
-    fake.start()
-    monkeypatch.setenv("OPSDECK_ADDRESS", fake.address)
-    monkeypatch.setenv("AGENT_API_SECRET", "s3cret")
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture
-def session(server: CliServer) -> FakeSession:
-    fake = FakeSession(server)
-
-    def answers(text: str) -> None:
-        fake.say(f"You said {text}")
-        fake.end()
-
-    fake.agent = answers
-    return fake
-
-
 def by_and_by(*steps: Callable[[], object]) -> None:
     """Do things one after the other, beside what waits for them."""
     threading.Thread(target=lambda: [step() for step in steps], daemon=True).start()

@@ -1,7 +1,6 @@
 """The commands against a server that answers as the test says."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,16 +29,6 @@ from opsdeck.v1.job_service_pb2 import (
 from opsdeck.v1.system_service_pb2 import GetHealthResponse
 from opsdeck_server.cli.app import app
 from tests.fakes.cli_server import CliServer, Context, refuse
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliServer]:
-    fake = CliServer()
-    fake.start()
-    monkeypatch.setenv("OPSDECK_ADDRESS", fake.address)
-    monkeypatch.setenv("AGENT_API_SECRET", "s3cret")
-    yield fake
-    fake.stop()
 
 
 def run(*words: str, stdin: str | bytes | None = None) -> Result:
