@@ -25,8 +25,7 @@ def verdict_of(
     if record is None:
         return Verdict(
             RunState.lost,
-            "the agent's supervisor died, so its work was cut off; "
-            "what it had done is kept. Try it again.",
+            "the agent's supervisor died, so its work was cut off. Try it again.",
             code,
         )
     if turn.fatal is not None:
