@@ -26,6 +26,9 @@ from opsdeck_server.services.repos import Repos
 SYNC_AT_ONCE = 4
 """Repositories that are fetched at the same time."""
 
+SESSIONS_NAMED = 20
+"""Open sessions that a refusal names; the rest it counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
@@ -169,18 +172,16 @@ class Clients:
         try:
             await self._store.delete_client(client_id)
         except Stale as error:
-            counts = await self._store.job_counts(client_id)
-            raise ClientBusy(
-                f"the client has {counts.active} queued or running jobs: cancel them first"
-                if counts.active
-                else "the client has open sessions: delete them first",
-                activeJobs=str(counts.active),
-            ) from error
+            raise await self._busy(client_id) from error
         return remove_repo and await self._git.remove_bare(self._repos.of(client))
 
     async def sync(self) -> Sequence[Synced]:
-        """Fetch all bare repositories; one that fails does not stop the others."""
-        clients = await self._store.list_clients()
+        """Fetch all bare repositories; one that fails does not stop the others.
+
+        What was never cloned is left out: the first job or session does that, and a name
+        that was mistyped there would fail here for ever.
+        """
+        clients = [view.client for view in await self.list() if view.repo_exists]
         names = [client.github_repo for client in clients]
         gate = asyncio.Semaphore(SYNC_AT_ONCE)
 
@@ -197,6 +198,31 @@ class Clients:
             return Synced(name, None)
 
         return await asyncio.gather(*map(one, clients))
+
+    async def _busy(self, client_id: str) -> ClientBusy:
+        """Return why a client is not deleted: what works for it, and what to do with that."""
+        active = (await self._store.job_counts(client_id)).active
+        views = await self._store.list_sessions()
+        theirs = (view.session for view in views if view.session.client_id == client_id)
+        ids = sorted(session.id for session in theirs if session.open)
+        named = ids[:SESSIONS_NAMED]
+        has: list[str] = []
+        first: list[str] = []
+        if active:
+            has.append(f"{active} queued or running job{'s' if active > 1 else ''}")
+            first.append("cancel the jobs" if active > 1 else "cancel the job")
+        if ids:
+            more = f" and {len(ids) - len(named)} more" if len(ids) > len(named) else ""
+            many = "s" if len(ids) > 1 else ""
+            has.append(f"{len(ids)} open session{many} ({', '.join(named)}{more})")
+            first.append(f"delete the session{many}")
+        return ClientBusy(
+            f"the client has {' and '.join(has)}: {' and '.join(first)} first"
+            if has
+            else "the client was at work a moment ago: try again",
+            activeJobs=str(active),
+            **({"openSessions": ",".join(named)} if named else {}),
+        )
 
     def _new(self, new: NewClient) -> Client:
         if new.default_branch is not None:
@@ -234,7 +260,7 @@ class Clients:
 
 def _exists(client: Client) -> ClientExists:
     return ClientExists(
-        f"{client.slug} has a client already: {client.id}; change it with PATCH, or use it",
+        f"{client.slug} has a client already: {client.id}; use it, or update it",
         id=client.id,
     )
 
