@@ -93,6 +93,9 @@ SWITCH_SECONDS = 0.000_5
 MESSAGE_BYTES = 5 * 1024 * 1024
 """A request may have 4 MiB, and a little for what the gateway adds."""
 
+METADATA_BYTES = 64 * 1024
+"""Headers may have 32 KiB, and what the gateway adds and gRPC counts for each of them."""
+
 
 def serve(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; return the exit code of the process.
@@ -353,6 +356,9 @@ def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.He
         options=[
             ("grpc.max_receive_message_length", MESSAGE_BYTES),
             ("grpc.max_send_message_length", -1),
+            # Between the two, gRPC refuses at random.
+            ("grpc.max_metadata_size", METADATA_BYTES),
+            ("grpc.absolute_max_metadata_size", METADATA_BYTES),
             ("grpc.so_reuseport", 0),
         ],
     )

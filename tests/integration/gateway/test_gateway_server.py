@@ -115,6 +115,12 @@ async def test_the_log_knows_a_request_by_the_name_in_its_answer(stack: Stack) -
         assert any(f'"request": "{name}"' in line for line in lines), name
 
 
+async def test_headers_and_a_url_are_taken_up_to_what_the_gateway_allows(stack: Stack) -> None:
+    large = "a" * 31_000
+    assert (await stack.call("GET", "/jobs", headers={"cookie": large})).status == 200
+    assert (await stack.call("GET", f"/jobs?x={large}")).status == 200
+
+
 async def test_no_token_is_in_a_log(stack: Stack, channel: grpc.aio.Channel) -> None:
     await stack.get("/jobs")
     await reflected(channel, LIST)
