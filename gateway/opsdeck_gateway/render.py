@@ -79,6 +79,12 @@ def descriptor_path() -> Path:
     return _shipped("opsdeck.binpb", "gen/descriptor/opsdeck.binpb")
 
 
+def lua() -> str:
+    """Return the program of Envoy's Lua filter: files that use what those before them define."""
+    names = ("text.lua", "requests.lua", "rest.lua")
+    return "\n".join((_package() / name).read_text("utf-8") for name in names)
+
+
 def _package() -> Path:
     return Path(str(files("opsdeck_gateway")))
 
@@ -115,7 +121,6 @@ def render(template: str, places: Places) -> str:
         "bridge_socket": places.bridge_socket,
         "admin_socket": places.admin_socket,
         "descriptor": places.descriptor,
-        "rest_lua": _package() / "rest.lua",
         "openapi": _shipped("openapi.json", "gen/openapi/opsdeck.json"),
         "docs": _shipped("docs.html", "gen/openapi/index.html"),
     }
@@ -123,6 +128,7 @@ def render(template: str, places: Places) -> str:
     # YAML as JSON is.
     return Template(template).substitute(
         {name: _json(str(value))[1:-1] for name, value in values.items()},
+        lua=_json(lua()),
         services=_json(list(places.services)),
         allowed_origins=_json(list(places.allowed_origins)),
         cors_origins=_json([_matcher(origin) for origin in places.allowed_origins]),

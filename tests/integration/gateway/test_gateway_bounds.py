@@ -352,11 +352,11 @@ async def test_the_filter_carries_any_message_without_a_fault(root: Path) -> Non
 async def test_a_fault_of_the_filter_neither_breaks_answers_nor_leaks(
     root: Path, change: Change, function: str
 ) -> None:
-    script = (Path(render.__file__).parent / "rest.lua").read_text()
+    script = render.lua()
     broken = script.replace(f"function {function}(handle)\n", f"function {function}(handle)\nx()\n")
     assert broken != script
-    (root / "rest.lua").write_text(broken)
-    change("${rest_lua}", f"{root}/rest.lua")
+    (root / "broken.lua").write_text(broken)
+    change("inline_string: ${lua}", f'filename: "{root}/broken.lua"')
     async with running_gateway(root) as gateway:
         server = await serve(Upstream(), gateway.upstream_socket)
         good = await gateway.ask("GET", "/jobs/a")

@@ -1,0 +1,99 @@
+"""What a path names is what is meant: neither the query nor the body says otherwise."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from google.api import annotations_pb2
+from google.protobuf import descriptor_pb2
+
+from opsdeck_gateway.render import descriptor_path
+from tests.integration.gateway.support import Answer, Gateway
+from tests.integration.gateway.upstream import Upstream
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+JSON = {"content-type": "application/json"}
+
+
+def bindings() -> list[tuple[str, str, list[str]]]:
+    """Return method, path and the fields in it, of each method that has fields in its path."""
+    files = descriptor_pb2.FileDescriptorSet.FromString(descriptor_path().read_bytes())
+    http: Any = annotations_pb2.http
+    rules = [
+        method.options.Extensions[http]
+        for file in files.file
+        for service in file.service
+        for method in service.method
+        if method.options.HasExtension(http)
+    ]
+    verbs = [(str(rule.WhichOneof("pattern")), rule) for rule in rules]
+    paths = [(verb.upper(), str(getattr(rule, verb))) for verb, rule in verbs]
+    found = [(verb, path, re.findall(r"\{(\w+)\}", path)) for verb, path in paths]
+    return [each for each in found if each[2]]
+
+
+def camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+def refused(answer: Answer, word: str) -> None:
+    assert answer.status == 400, answer
+    assert list(answer.json) == ["error"]
+    assert word in answer.json["error"]
+
+
+async def test_no_parameter_says_otherwise(gateway: Gateway, upstream: Upstream) -> None:
+    assert len(bindings()) > 10
+    for verb, path, fields in bindings():
+        for field in {spelt for name in fields for spelt in (name, camel(name))}:
+            asked = re.sub(r"\{\w+\}", "a", path) + f"?{field}=b"
+            answer = await gateway.ask(verb, asked, JSON)
+            refused(answer, f"`{field}` is in the path: leave the parameter out")
+    assert upstream.requests == upstream.sessions.commands == upstream.sessions.opened == []
+
+
+@pytest.mark.parametrize("query", ["%69d=b", "i%64=b", "limit=1&id=b", "id.=b", ".id=b", "id"])
+async def test_no_spelling_of_a_parameter_does(
+    gateway: Gateway, upstream: Upstream, query: str
+) -> None:
+    refused(await gateway.ask("GET", f"/jobs/a?{query}"), "`id` is in the path")
+    assert not upstream.requests
+
+
+async def test_no_body_says_otherwise(gateway: Gateway, upstream: Upstream) -> None:
+    written = [each for each in bindings() if each[0] in ("POST", "PATCH")]
+    assert len(written) > 5
+    for verb, path, fields in written:
+        for field in fields:
+            body = json.dumps({field: "b"}).encode()
+            asked = re.sub(r"\{\w+\}", "a", path)
+            refused(await gateway.ask(verb, asked, JSON, body), f"the field {field} is conflicting")
+    assert upstream.requests == upstream.sessions.commands == []
+
+
+async def test_a_body_that_says_the_same_passes(gateway: Gateway, upstream: Upstream) -> None:
+    answer = await gateway.ask("PATCH", "/clients/a", JSON, b'{"id": "a", "name": "n"}')
+    assert (answer.status, upstream.requests[0].id) == (200, "a")
+
+
+async def test_the_other_spelling_in_a_body_means_nothing(
+    gateway: Gateway, upstream: Upstream
+) -> None:
+    upstream.sessions.journal("s")
+    body = b'{"sessionId": "t", "content": "x"}'
+    assert (await gateway.ask("PATCH", "/sessions/s/messages/m", JSON, body)).status == 200
+    assert [command.session_id for command in upstream.sessions.commands] == ["s"]
+
+
+async def test_where_the_path_names_nothing_such_a_parameter_is_an_unknown_one(
+    gateway: Gateway, upstream: Upstream
+) -> None:
+    assert (await gateway.ask("GET", "/jobs?id=b&clientId=c")).status == 200
+    assert upstream.requests[0].client_id == "c"
+
+
+async def test_what_only_ends_like_one_is_another(gateway: Gateway, upstream: Upstream) -> None:
+    assert (await gateway.ask("GET", "/jobs/a?clientId=c&job_id=b&i%2564=b")).status == 200
+    assert upstream.requests[0].id == "a"
