@@ -1,12 +1,13 @@
 """Settings: read once from the environment and `.env`, checked, and printed without secrets."""
 
+import difflib
 import hashlib
 import ipaddress
 import os
 import secrets
 import tempfile
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -16,7 +17,10 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
+
+ENV_FILE = ".env"
+"""Settings of opsdeck alone, in the folder that it is started in."""
 
 SOCKET_PATH_LIMIT = 100
 """Bytes that the path of a Unix socket may have, with a reserve: 108 on Linux, 104 on macOS."""
@@ -56,7 +60,7 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 class Settings(BaseSettings):
     """All settings, by the names of the environment variables in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", frozen=True)
 
     agent_api_secret: SecretStr | None = Field(None, min_length=8)
     host: str = "127.0.0.1"
@@ -150,17 +154,48 @@ class Settings(BaseSettings):
         return f"http://{host}:{self.port}"
 
     def redacted(self) -> dict[str, str]:
-        """Return all settings fit for a log: secrets are only said to be set."""
+        """Return all settings, as one would write them, and what is usual for those not set.
+
+        Fit for a log: secrets are only said to be set.
+        """
+        usual: dict[str, object] = {"repos_dir": self.repos, "worktrees_dir": self.worktrees}
+        if self.database_url is None:
+            usual["database_url"] = self.database
         shown: dict[str, str] = {}
         for name in type(self).model_fields:
             value: object = getattr(self, name)
-            if isinstance(value, SecretStr):
-                shown[name.upper()] = "set"
-            elif name == "allowed_roots":
-                shown[name.upper()] = os.pathsep.join(map(str, self.allowed_roots))
-            elif value is not None:
-                shown[name.upper()] = str(value)
+            shown[name.upper()] = _shown(usual.get(name) if value is None else value)
         return shown
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "not set"
+        case SecretStr():
+            return "set"
+        case bool():
+            return "1" if value else "0"
+        case float():
+            return str(int(value)) if value.is_integer() else str(value)
+        case list():
+            paths = cast("list[Path]", value)
+            return os.pathsep.join(map(str, paths)) or "not set"
+        case _:
+            return str(value)
+
+
+def unknown_names(path: Path = Path(ENV_FILE)) -> dict[str, str]:
+    """Return the names in a file of settings that are none, each with one that is like it.
+
+    Of the environment nobody can say that: it is for other programs, too.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    return {
+        name: next(iter(difflib.get_close_matches(name, known, 1, 0.75)), "")
+        for name in map(str.upper, DotEnvSettingsSource(Settings, env_file=path).env_vars)
+        if name not in known
+    }
 
 
 def is_loopback(host: str) -> bool:
@@ -182,6 +217,9 @@ def load_settings(**overrides: object) -> Settings:
         name = ".".join(str(part) for part in problem["loc"][:1]).upper()
         text = problem["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name}: {text}" if name else text) from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"cannot read {ENV_FILE}: {why}") from None
 
 
 def make_private_dir(path: Path) -> None:

@@ -1,11 +1,16 @@
 """opsdeck health and opsdeck serve."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from opsdeck_server.cli.endpoint import read_settings
 from opsdeck_server.cli.failures import ExitCode, reported
 from opsdeck_server.cli.output import duration, status_text
 from opsdeck_server.cli.remote import Remote, remote
+
+if TYPE_CHECKING:
+    from opsdeck_server.settings import Settings
 
 
 @remote
@@ -48,6 +53,23 @@ def serve() -> None:
         settings = read_settings()
         from opsdeck_server.main import serve as run
 
+        _warn_of_misspelled(settings)
         code = run(settings)
     if code:
         raise typer.Exit(code)
+
+
+def _warn_of_misspelled(settings: "Settings") -> None:
+    """Say in the log what in `.env` is no setting, and so has no effect."""
+    import structlog
+
+    from opsdeck_server import logs
+    from opsdeck_server.settings import ENV_FILE, unknown_names
+
+    if unknown := unknown_names():
+        logs.configure(settings.log_level)
+        for name, like in unknown.items():
+            meant = {"meant": like} if like else {}
+            structlog.get_logger("opsdeck").warning(
+                "opsdeck.unknown_setting", name=name, file=ENV_FILE, **meant
+            )

@@ -5,6 +5,7 @@ import os
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,10 +16,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from opsdeck.v1.system_service_pb2 import GetHealthResponse
 from opsdeck_server.cli.app import app
 from opsdeck_server.cli.demo.processes import free_port
 from opsdeck_server.cli.doctor import host
+from opsdeck_server.cli.doctor.check import Check, ok
 from opsdeck_server.settings import Settings, load_settings
+from tests.fakes.cli_server import CliServer
 
 
 class Machine:
@@ -87,6 +91,62 @@ def test_a_wrong_setting_is_named(machine: Machine) -> None:
     assert settings == {}
 
 
+def test_a_misspelled_setting_in_the_file_is_named_and_what_was_meant(machine: Machine) -> None:
+    (machine.folder / ".env").write_text("MAX_CONCURENT_JOBS=4\nFOO=1\nport=4000\n")
+    code, checks, _ = machine.examine()
+    assert (code, checks[".env"]["status"]) == (0, "warning")
+    said = "MAX_CONCURENT_JOBS (meant: MAX_CONCURRENT_JOBS?), FOO"
+    assert checks[".env"]["detail"] == f"no setting of opsdeck: {said}"
+
+
+def test_the_log_of_a_server_names_a_misspelled_setting(machine: Machine) -> None:
+    (machine.folder / ".env").write_text("MAX_CONCURENT_JOBS=4\n")
+    machine.set("HOST", "192.0.2.1")  # no machine has it: the start ends there
+    done = subprocess.run(
+        [sys.executable, "-m", "opsdeck_server.cli", "serve"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert (
+        json.loads(done.stderr.splitlines()[0]).items()
+        >= {
+            "event": "opsdeck.unknown_setting",
+            "level": "warning",
+            "name": "MAX_CONCURENT_JOBS",
+            "meant": "MAX_CONCURRENT_JOBS",
+        }.items()
+    )
+
+
+def test_a_file_of_settings_that_is_no_text_is_named(machine: Machine) -> None:
+    (machine.folder / ".env").write_bytes(b"PORT=\xff\n")
+    code, checks, _ = machine.examine()
+    assert (code, checks["settings"]["detail"]) == (1, "cannot read .env: it is not UTF-8")
+
+
+def test_all_settings_are_printed_as_one_would_write_them(machine: Machine) -> None:
+    machine.set("WEBHOOK_ALLOW_PRIVATE", "true")
+    settings = machine.examine()[2]
+    assert set(settings) == {name.upper() for name in Settings.model_fields}
+    home = machine.folder / "home"
+    assert {name: settings[name] for name in _SHOWN} == {
+        "WEBHOOK_ALLOW_PRIVATE": "1",
+        "ENABLE_SIMULATOR": "0",
+        "SESSION_IDLE_SECONDS": "600",
+        "REPOS_DIR": str(home / "repos"),
+        "DATABASE_URL": f"sqlite:///{home}/opsdeck.db",
+        "AGENT_API_SECRET": "not set",
+        "ALLOWED_ROOTS": "not set",
+    }
+
+
+_SHOWN = (
+    *("WEBHOOK_ALLOW_PRIVATE", "ENABLE_SIMULATOR", "SESSION_IDLE_SECONDS", "REPOS_DIR"),
+    *("DATABASE_URL", "AGENT_API_SECRET", "ALLOWED_ROOTS"),
+)
+
+
 def test_secrets_are_not_printed(machine: Machine) -> None:
     machine.set("AGENT_API_SECRET", "hush-hush-hush")
     machine.set("WEBHOOK_SECRET", "hush-hush-hush")
@@ -116,6 +176,13 @@ def test_a_claude_without_login_is_found(machine: Machine) -> None:
     machine.program("claude", """[ $1 = auth ] && { echo '{"loggedIn":false}'; exit 1; }
         echo '2.1.329 (Claude Code)'""")  # fmt: skip
     assert machine.examine()[1]["claude"]["status"] == "failed"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="it is root that Claude Code refuses")
+@pytest.mark.parametrize(("value", "status"), [("1", "ok"), ("true", "warning"), ("", "warning")])
+def test_a_sandbox_is_said_by_1_alone(machine: Machine, value: str, status: str) -> None:
+    machine.set("IS_SANDBOX", value)
+    assert machine.examine()[1]["claude"]["status"] == status
 
 
 def test_the_simulator_makes_claude_a_warning(machine: Machine) -> None:
@@ -170,6 +237,46 @@ def live() -> Iterator[int]:
 async def test_a_server_of_ours_on_the_port_is_no_fault(live: int) -> None:
     check, ours = await host.port(load_settings(port=live))
     assert (check.status, ours) == ("ok", True)
+
+
+@pytest.fixture
+def running(
+    machine: Machine, server: CliServer, monkeypatch: pytest.MonkeyPatch
+) -> GetHealthResponse:
+    """How a server is that answers on the port."""
+
+    async def answers(_: object) -> tuple[Check, bool]:
+        return ok("port", "opsdeck answers"), True
+
+    monkeypatch.setattr(host, "port", answers)
+    machine.set("PORT", str(server.port))
+    machine.set("AGENT_API_SECRET", "long-enough")
+    health = GetHealthResponse(status="ok", version="0.1.0", agents=["claude"])
+    health.queue.max_concurrent = 2
+    server.answer("GetHealth", health)
+    return health
+
+
+@pytest.mark.usefixtures("running")
+def test_where_a_server_runs_it_is_said_whose_settings_were_checked(machine: Machine) -> None:
+    check = machine.examine()[1]["server"]
+    assert check["status"] == "ok"
+    assert "this shell's settings, the server may have others" in check["detail"]
+
+
+def test_settings_that_the_server_has_otherwise_are_named(
+    machine: Machine, running: GetHealthResponse
+) -> None:
+    running.queue.max_concurrent = 8
+    running.services["forge"] = "off"
+    machine.set("ENABLE_SIMULATOR", "1")
+    code, checks, _ = machine.examine()
+    assert (code, checks["server"]["status"]) == (0, "warning")
+    said = checks["server"]["detail"].partition("others: ")[2]
+    assert said == (
+        "MAX_CONCURRENT_JOBS is 8 there, 2 here, "
+        "ENABLE_SIMULATOR is 0 there, 1 here, GH_PATH is empty there, set here"
+    )
 
 
 def test_a_state_folder_that_others_may_read_is_a_warning(machine: Machine) -> None:

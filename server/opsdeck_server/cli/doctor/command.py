@@ -11,6 +11,7 @@ from opsdeck_server.cli.output import Output
 from opsdeck_server.cli.remote import JsonOption
 
 if TYPE_CHECKING:
+    from opsdeck.v1.system_service_pb2 import GetHealthResponse
     from opsdeck_server.cli.doctor.check import Check
     from opsdeck_server.settings import Settings
 
@@ -28,7 +29,9 @@ def doctor(
 ) -> None:
     """Check everything that the server needs, and say what to do where something is wrong.
 
-    It changes nothing, and no server need run. Exit code: 0 all can work, 1 something cannot.
+    It changes nothing, and no server need run. It checks with the settings of this shell and of a
+    file .env in this folder; a server that runs may have others. Exit code: 0 all can work, 1
+    something cannot.
     """
     with reported(as_json=json):
         checks, settings = asyncio.run(_examine(repo or []))
@@ -72,10 +75,11 @@ async def _examine(repos: list[str]) -> "tuple[list[Check], Settings | None]":
         host.database(settings),
         *(programs.remote(settings, repo, env) for repo in repos),
     )
-    checks = [ok("settings", _secure(settings)), programs.python(), git, envoy, claude, gh]
+    checks = [ok("settings", _secure(settings)), *_misspelled(), programs.python()]
+    checks += [git, envoy, claude, gh]
     checks += [*host.folders(settings), host.disk(settings), database, port, *remotes]
     if ours:
-        checks.append(await _server())
+        checks.append(await _server(settings))
     return checks, settings
 
 
@@ -88,8 +92,21 @@ def _secure(settings: "Settings") -> str:
     return f"valid; the token {made} in {settings.token_file}"
 
 
-async def _server() -> "Check":
-    """Ask the server that runs how it is."""
+def _misspelled() -> "list[Check]":
+    """Look for names in `.env` that are no settings: they would be passed over in silence."""
+    from opsdeck_server.cli.doctor.check import warning
+    from opsdeck_server.settings import ENV_FILE, unknown_names
+
+    unknown = unknown_names()
+    if not unknown:
+        return []
+    said = [f"{name} (meant: {like}?)" if like else name for name, like in unknown.items()]
+    advice = "correct it, or set it in the environment where it is for another program"
+    return [warning(ENV_FILE, f"no setting of opsdeck: {', '.join(said)}", advice)]
+
+
+async def _server(settings: "Settings") -> "Check":
+    """Ask the server that runs how it is, and whether its settings are those of this shell."""
     from opsdeck.v1.system_service_pb2 import GetHealthRequest
     from opsdeck_server.cli.connection import Connection
     from opsdeck_server.cli.doctor.check import ok, warning
@@ -101,12 +118,35 @@ async def _server() -> "Check":
                 connection.system.GetHealth, GetHealthRequest(), again=False
             )
     except CommandFailed as failure:
-        return warning("server", "it runs, but does not tell how it is", str(failure))
+        return warning("server", f"it runs, but does not tell how it is; {_OTHERS}", str(failure))
+    if differ := _differences(settings, health):
+        detail = f"{health.version}, {health.status}; {_OTHERS}: {', '.join(differ)}"
+        return warning("server", detail, "run this with the settings of the server's service")
     if health.status == "ok":
-        return ok("server", f"{health.version}, ok")
+        return ok("server", f"{health.version}, ok; {_OTHERS}")
     ill = [f"{name}: {said}" for name, said in health.services.items() if said not in ("ok", "off")]
     detail = "; ".join([*sorted(ill), *filter(None, [health.claude.error])])
-    return warning("server", f"{health.version}, degraded: {detail}", "see the checks above")
+    advice = f"see the checks above; {_OTHERS}"
+    return warning("server", f"{health.version}, degraded: {detail}", advice)
+
+
+_OTHERS = "checked with this shell's settings, the server may have others"
+
+
+def _differences(settings: "Settings", health: "GetHealthResponse") -> list[str]:
+    """Return the settings of which a server's health shows that they are others there."""
+    here = {
+        "MAX_CONCURRENT_JOBS": str(settings.max_concurrent_jobs),
+        "ENABLE_SIMULATOR": str(int(settings.enable_simulator)),
+        "GH_PATH": "set" if settings.gh_path else "empty",
+    }
+    there = {
+        "MAX_CONCURRENT_JOBS": str(health.queue.max_concurrent),
+        "ENABLE_SIMULATOR": str(int("simulator" in health.agents)),
+        "GH_PATH": "empty" if health.services.get("forge") == "off" else "set",
+    }
+    return [f"{name} is {there[name]} there, {here[name]} here" for name in here
+            if here[name] != there[name]]  # fmt: skip
 
 
 def _print(out: Output, checks: "list[Check]", settings: "Settings | None") -> None:

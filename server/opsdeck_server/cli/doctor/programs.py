@@ -47,11 +47,12 @@ async def claude(settings: Settings, env: Mapping[str, str]) -> Check:
             return warning("claude", detail, status.error)
         return failed("claude", detail, status.error)
     bypass = settings.agent_permission_mode == "bypassPermissions"
-    if bypass and os.geteuid() == 0 and not env.get("IS_SANDBOX"):
+    if bypass and os.geteuid() == 0 and env.get("IS_SANDBOX") != "1":  # "true" does not count
         return warning(
             "claude",
             f"{status.version}, but as root it refuses AGENT_PERMISSION_MODE=bypassPermissions",
-            "run the server as another user, or set IS_SANDBOX=1 where the machine is a sandbox",
+            "run the server as another user, or set IS_SANDBOX=1, exactly so, where the machine"
+            " is a sandbox",
         )
     return ok("claude", f"{status.version}, logged in")
 
