@@ -40,13 +40,21 @@ local function rival_of_path(path, query)
 end
 
 -- Returns the status and the text of a refusal, or nothing.
-local function refusal(handle, headers)
+local function refusal(handle, headers, grpc)
   local method = headers:get(":method")
   local origin = headers:get("origin")
   local reads = method == "GET" or method == "HEAD" or method == "OPTIONS"
   if origin and (not reads or headers:get("upgrade"))
     and not may_call(handle, origin, headers:get(":authority")) then
     return "403", "pages of " .. origin .. " may not call this server"
+  end
+  if grpc then return end
+
+  -- A caller that means gRPC, as nobody here speaks it.
+  local content = headers:get("content-type") or ""
+  if content:find("^application/grpc") then
+    return "415", "the content type is neither JSON nor gRPC as it is spoken here: send "
+      .. "application/json, application/grpc, application/grpc-web or application/grpc-web-text"
   end
 
   -- Text that is not UTF-8 would fail only in the server, as a fault.
@@ -63,13 +71,16 @@ end
 
 function envoy_on_request(handle)
   local headers = handle:headers()
-  remove_uncarried(headers)
-  -- A name that would spoil the log, or the header that it comes back in, is none: the next
-  -- filter gives a new one.
-  local id = headers:get("x-request-id")
-  if id and (#id > 100 or id:find("[^%w._-]")) then headers:remove("x-request-id") end
+  local grpc = handle:metadata():get("grpc")
+  if not grpc then
+    remove_uncarried(headers)
+    -- A name that would spoil the log, or the header that it comes back in, is none: the next
+    -- filter gives a new one.
+    local id = headers:get("x-request-id")
+    if id and (#id > 100 or id:find("[^%w._-]")) then headers:remove("x-request-id") end
+  end
 
-  local status, text = refusal(handle, headers)
+  local status, text = refusal(handle, headers, grpc)
   -- local_reply_config gives it its shape.
   if status then handle:respond({ [":status"] = status }, text) end
 end

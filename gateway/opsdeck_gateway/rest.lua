@@ -38,6 +38,7 @@ local function message_of(body, grpc_status, grpc_message)
 end
 
 function envoy_on_response(handle)
+  if handle:metadata():get("grpc") then return end
   local headers = handle:headers()
   local status = headers:get(":status")
   local grpc_status = headers:get("grpc-status")

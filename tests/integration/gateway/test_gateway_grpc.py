@@ -167,3 +167,61 @@ async def test_a_body_over_4_mib_of_grpc_web_is_no_rest_error(gateway: Gateway) 
         frame(request.SerializeToString()),
     )
     assert answer.headers["grpc-status"] == str(grpc.StatusCode.RESOURCE_EXHAUSTED.value[0])
+
+
+# -- what is gRPC, and whose pages may call -------------------------------------------------
+
+CONTENT = [
+    *("application/grpc", "application/grpc+proto", "application/grpc+json"),
+    *("application/grpc;x=y", "application/grpc-web ; x=y"),
+    *("application/grpc-web", "application/grpc-web+proto", TEXT, f"{TEXT}+proto"),
+]
+
+
+@pytest.mark.parametrize("content", CONTENT)
+@pytest.mark.parametrize("path", [GET_JOB, "/clients"])
+async def test_a_foreign_page_may_not_call_over_grpc_either(
+    gateway: Gateway, upstream: Upstream, path: str, content: str
+) -> None:
+    sent = frame(job_service_pb2.GetJobRequest(id="a").SerializeToString())
+    headers = {"content-type": content, "origin": "http://evil.example"}
+    answer = await gateway.ask("POST", path, headers, sent)
+    refused = {answer.headers.get("grpc-status"), str(answer.status)}
+    assert refused & {"403", str(grpc.StatusCode.PERMISSION_DENIED.value[0])}, answer
+    assert not upstream.requests
+
+
+@pytest.mark.parametrize("content", CONTENT[5:])
+async def test_a_near_page_may(gateway: Gateway, upstream: Upstream, content: str) -> None:
+    sent = frame(job_service_pb2.GetJobRequest(id="a").SerializeToString())
+    body = base64.b64encode(sent) if content.startswith(TEXT) else sent
+    headers = {"content-type": content, "origin": "http://localhost:5173"}
+    answer = await gateway.ask("POST", GET_JOB, headers, body)
+    assert (answer.status, len(upstream.requests)) == (200, 1)
+    assert answer.headers["access-control-allow-origin"] == "http://localhost:5173"
+
+
+@pytest.mark.parametrize(
+    "content", ["application/grpcx", "application/grpc-web+json", "application/grpc-"]
+)
+async def test_what_only_begins_like_grpc_is_refused_as_rest_is(
+    gateway: Gateway, upstream: Upstream, content: str
+) -> None:
+    near = await gateway.ask("POST", "/clients", {"content-type": content}, b"{}")
+    foreign = {"content-type": content, "origin": "http://evil.example"}
+    far = await gateway.ask("POST", "/clients", foreign, b"{}")
+    assert (near.status, far.status) == (415, 403)
+    for answer in (near, far):
+        assert list(answer.json) == ["error"]
+        assert answer.json["error"]
+    assert not upstream.requests
+
+
+@pytest.mark.parametrize("content", CONTENT)
+async def test_rest_is_not_served_as_grpc(
+    gateway: Gateway, upstream: Upstream, content: str
+) -> None:
+    """By that road nobody would look at its path, its headers and its size."""
+    answer = await gateway.ask("POST", "/clients", {"content-type": content}, b"{}")
+    assert b"c1" not in answer.body
+    assert not upstream.requests
