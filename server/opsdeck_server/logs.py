@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+_GRPC = "grpc._cython.cygrpc"
+
 _LEVELS = {"debug": 10, "info": 20, "warn": 30, "error": 40}
 
 
@@ -42,6 +44,15 @@ def configure(level: str) -> None:
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
         )
     )
+    logging.getLogger(_GRPC).addFilter(_tells_no_header)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
+
+
+def _tells_no_header(record: logging.LogRecord) -> bool:
+    """Drop what gRPC says of a header that is not UTF-8: all of it, and that may be the token.
+
+    It goes on with the header as Latin-1, and the caller gets the answer of any wrong header.
+    """
+    return not str(record.msg).startswith("Invalid encoding on")

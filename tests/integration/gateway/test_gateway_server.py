@@ -1,5 +1,6 @@
 """gRPC with the real server behind the port: reflection, health, tokens, reasons, names."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -15,6 +16,8 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from opsdeck.v1 import job_service_pb2, job_service_pb2_grpc, system_service_pb2_grpc
 from opsdeck.v1.system_service_pb2 import GetLiveRequest
 from tests.acceptance.stack import TOKEN, Stack
+from tests.integration.gateway.raw_http2 import SECONDS, call_raw
+from tests.integration.gateway.support import read_head
 from tests.integration.gateway.upstream import STATUS_DETAILS
 
 LIST = reflection_pb2.ServerReflectionRequest(list_services="")
@@ -121,8 +124,28 @@ async def test_headers_and_a_url_are_taken_up_to_what_the_gateway_allows(stack: 
     assert (await stack.call("GET", f"/jobs?x={large}")).status == 200
 
 
+async def rest_status(stack: Stack, path: bytes, authorization: bytes) -> int:
+    """Ask over REST with a header that clients would not send."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", stack.port)
+    try:
+        writer.write(b"GET " + path + b" HTTP/1.1\r\nhost: localhost\r\n")
+        writer.write(b"authorization: " + authorization + b"\r\n\r\n")
+        async with asyncio.timeout(SECONDS):
+            return (await read_head(reader))[0]
+    finally:
+        writer.close()
+
+
 async def test_no_token_is_in_a_log(stack: Stack, channel: grpc.aio.Channel) -> None:
     await stack.get("/jobs")
     await reflected(channel, LIST)
+    # A header of HTTP may be no UTF-8.
+    odd = f"Bearer {TOKEN}\xa0".encode("latin-1")
+    socket = stack.root / "deck" / "sockets" / "server.sock"
+    status = await call_raw(
+        socket, b"/opsdeck.v1.JobService/ListJobs", [(b"authorization", odd), (b"x-mine", odd)]
+    )
+    assert status == grpc.StatusCode.UNAUTHENTICATED.value[0]
+    assert await rest_status(stack, b"/jobs", odd) in (400, 401)
     for file in (stack.log, stack.root / "deck" / "envoy.log", stack.root / "deck" / "envoy.yaml"):
         assert TOKEN not in file.read_text()
