@@ -95,6 +95,22 @@ async def test_when_a_caller_leaves_its_stream_is_ended_and_nothing_is_printed(
     assert [record.getMessage() for record in caplog.records] == []
 
 
+@pytest.mark.parametrize("method", ["/grpc.health.v1.Health/Check", "/test.Endless/Watch"])
+async def test_who_has_no_token_is_refused_before_a_message_is_read(
+    tmp_path: Path, method: str
+) -> None:
+    async with served(tmp_path, Endless()) as (channel, _), asyncio.timeout(SECONDS):
+        call = channel.stream_stream(method)()  # and no message follows
+        assert await call.code() == grpc.StatusCode.UNAUTHENTICATED
+        assert (await call.details()).startswith("the bearer token is missing or wrong")
+
+
+async def test_an_unknown_method_is_unknown_without_a_token_too(tmp_path: Path) -> None:
+    async with served(tmp_path) as (channel, _), asyncio.timeout(SECONDS):
+        call = channel.stream_stream("/test.Nobody/Knows")()
+        assert await call.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
 class Broken:
     """The context of a call whose connection breaks in the middle of an answer."""
 
@@ -109,7 +125,7 @@ async def test_an_answer_that_cannot_be_sent_is_no_fault_of_the_method() -> None
     """Of any other exception grpc prints the traceback, past the log."""
     endless = Endless()
     interceptor = Interceptor("secret")
-    details: Any = SimpleNamespace(method="/test.Endless/Watch")
+    details: Any = SimpleNamespace(method="/test.Endless/Watch", invocation_metadata=METADATA)
 
     async def found(_: object) -> Any:
         return endless.service(details)

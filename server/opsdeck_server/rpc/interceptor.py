@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, NoReturn
 
@@ -34,7 +34,7 @@ class Undecodable:
 def _lenient(deserialize: Any) -> Any:
     """Return a deserializer that does not raise.
 
-    grpc would answer with the exception's text, and before the token was looked at.
+    grpc would answer with the exception's text.
     """
 
     def decode(data: bytes) -> Any:
@@ -63,32 +63,48 @@ class Interceptor(grpc.aio.ServerInterceptor):
         if handler is None:
             return None
         method = handler_call_details.method
+        metadata = dict(handler_call_details.invocation_metadata or ())
+        request_id = _begin(metadata)
+        if not self._admits(method, metadata):
+            # Before there is a message: gRPC reads none by itself for a method that streams
+            # requests, and to the caller this is an answer like that of any method.
+            return grpc.stream_stream_rpc_method_handler(
+                self._streaming(method, request_id, _turn_away, validate=False),
+                handler.request_deserializer,
+                handler.response_serializer,
+            )
         if handler.unary_unary is not None:
             return grpc.unary_unary_rpc_method_handler(
-                self._unary(method, handler.unary_unary),
+                self._unary(method, request_id, handler.unary_unary),
                 _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         if handler.unary_stream is not None:
             return grpc.unary_stream_rpc_method_handler(
-                self._streaming(method, handler.unary_stream, validate=True),
+                self._streaming(method, request_id, handler.unary_stream, validate=True),
                 _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         if handler.stream_stream is not None:
             return grpc.stream_stream_rpc_method_handler(
-                self._streaming(method, handler.stream_stream, validate=False),
+                self._streaming(method, request_id, handler.stream_stream, validate=False),
                 _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
         return None  # no method streams requests alone: one that did would be unguarded
 
-    def _unary(self, method: str, call: Any) -> Any:
-        async def intercepted(request: Message, context: Context) -> Any:
-            request_id = self._begin(context)
+    def _admits(self, method: str, metadata: Mapping[str, str | bytes]) -> bool:
+        if self._token is None or method in OPEN_METHODS:
+            return True
+        given = metadata.get("authorization", "")
+        given = given.encode() if isinstance(given, str) else given
+        return hmac.compare_digest(given, self._token)
+
+    def _unary(self, method: str, request_id: str, call: Any) -> Any:
+        async def intercepted(request: Message | Undecodable, context: Context) -> Any:
             started = time.perf_counter()
             try:
-                self._check(method, request, context)
+                self._check(request)
                 answer = await call(request, context)
             except Exception as error:  # noqa: BLE001 - mapped, or logged and answered bare
                 await self._fail(method, request_id, error, context, started)
@@ -97,12 +113,12 @@ class Interceptor(grpc.aio.ServerInterceptor):
 
         return intercepted
 
-    def _streaming(self, method: str, call: Any, *, validate: bool) -> Any:
+    def _streaming(self, method: str, request_id: str, call: Any, *, validate: bool) -> Any:
         async def intercepted(request: Any, context: Context) -> None:
-            request_id = self._begin(context)
             started = time.perf_counter()
             try:
-                self._check(method, request if validate else None, context)
+                if validate:
+                    self._check(request)
                 answers = call(request, context)
                 if not hasattr(answers, "__aiter__"):  # it writes them itself, as health does
                     await answers
@@ -116,26 +132,10 @@ class Interceptor(grpc.aio.ServerInterceptor):
 
         return intercepted
 
-    def _begin(self, context: Context) -> str:
-        metadata = dict(context.invocation_metadata() or ())
-        request_id = str(metadata.get("x-request-id") or uuid.uuid4())[:100]
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=request_id)
-        return request_id
-
-    def _check(self, method: str, request: Message | Undecodable | None, context: Context) -> None:
-        if self._token is not None and method not in OPEN_METHODS:
-            given = dict(context.invocation_metadata() or ()).get("authorization", "")
-            given = given.encode() if isinstance(given, str) else given
-            if not hmac.compare_digest(given, self._token):
-                raise TokenInvalid(
-                    "the bearer token is missing or wrong: send `Authorization: Bearer <token>` "
-                    "with the server's AGENT_API_SECRET"
-                )
+    def _check(self, request: Message | Undecodable) -> None:
         if isinstance(request, Undecodable):
             raise RequestInvalid("the request is not a message of this method")
-        if request is not None:
-            self._validation.check(request)
+        self._validation.check(request)
 
     async def _fail(
         self,
@@ -159,6 +159,21 @@ class Interceptor(grpc.aio.ServerInterceptor):
             raise error
         await context.abort(code, text, trailing)
         raise AssertionError("abort raises")
+
+
+def _begin(metadata: Mapping[str, str | bytes]) -> str:
+    """Name the request, in the log's lines too: a call is one task, from here to its end."""
+    request_id = str(metadata.get("x-request-id") or uuid.uuid4())[:100]
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=request_id)
+    return request_id
+
+
+async def _turn_away(requests: object, context: Context) -> NoReturn:
+    raise TokenInvalid(
+        "the bearer token is missing or wrong: send `Authorization: Bearer <token>` "
+        "with the server's AGENT_API_SECRET"
+    )
 
 
 async def _write(context: Context, answer: Any) -> None:
