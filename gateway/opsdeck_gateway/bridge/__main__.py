@@ -10,6 +10,8 @@ from pathlib import Path
 
 # gRPC's core reads it when it is imported. Else a server that goes away brings lines of its own.
 os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+# The same goes for websockets, whose lines have 8 KiB. Envoy takes headers and a URL of 32 KiB.
+os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(64 * 1024))
 
 from opsdeck_gateway.bridge.server import Bridge, stop
 from opsdeck_gateway.bridge.upstream import Upstream

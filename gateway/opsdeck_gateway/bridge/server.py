@@ -34,11 +34,26 @@ STOP_SECONDS = 1.5
 BACKLOG = 1024
 """Upgrades that wait to be accepted."""
 
+NO_HANDSHAKE = "this is no WebSocket handshake"
+
 
 class Connection(ServerConnection):
     """A connection that knows what the server said to its upgrade."""
 
     admitted: Watch | Refused | None = None
+
+    def send_data(self) -> None:
+        """Give what cannot even be read as a request the one shape of errors.
+
+        The library would answer with plain text, or with nothing.
+        """
+        unread = self.request is None and self.protocol.handshake_exc is not None
+        if unread and self.protocol.data_to_send():
+            answer = handshake.refusal(HTTPStatus.BAD_REQUEST, NO_HANDSHAKE)
+            self.transport.write(answer.serialize())
+            self.transport.write_eof()
+        else:
+            super().send_data()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave no watch behind, however early the caller goes."""
@@ -170,7 +185,7 @@ def _in_shape(
         HTTPStatus.UPGRADE_REQUIRED: "this path is for WebSockets: ask for an upgrade",
         HTTPStatus.SERVICE_UNAVAILABLE: "the server is stopping: try again in a moment",
     }
-    answer = handshake.refusal(status, texts.get(status, "this is no WebSocket handshake"))
+    answer = handshake.refusal(status, texts.get(status, NO_HANDSHAKE))
     if status == HTTPStatus.UPGRADE_REQUIRED:
         answer.headers["Upgrade"] = "websocket"
     return answer

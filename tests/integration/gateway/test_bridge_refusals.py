@@ -21,6 +21,18 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MIB = 1024 * 1024
 PATH = "/ws/sessions/quick-1"
+HANDSHAKE = {
+    "connection": "upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
+UPGRADE = {
+    "connection": "upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -57,7 +69,7 @@ def journal(sessions: Sessions) -> Journal:
         {"token": "t1", "offers": ("opsdeck.v1", "bearer.t0")},
         {"headers": [("authorization", "t0")]},
         {"headers": [("authorization", "Bearer t1"), ("authorization", "Bearer t0")]},
-        {"headers": [("authorization", "Bearer tö")]},
+        {"headers": [("authorization", "Bearer t\u00c3\u00b6")]},  # UTF-8, as Latin-1 is sent
         {"path": f"{PATH}?token=t0&access_token=t0&authorization=Bearer%20t0"},
     ],
 )
@@ -102,13 +114,56 @@ async def test_another_path_is_404(rig: Rig, sessions: Sessions, path: str) -> N
     assert (status, said) == (404, {"error": "no such path: there is /ws/sessions/{id}"})
 
 
-async def test_what_asks_for_no_upgrade_is_426(
-    rig: Rig, sessions: Sessions, journal: Journal
-) -> None:
+async def test_what_asks_for_no_upgrade_is_426(rig: Rig, sessions: Sessions) -> None:
     answer = await rig.gateway.ask("GET", PATH)
     assert (answer.status, list(answer.json)) == (426, ["error"])
-    assert len(sessions.opened) == 1
-    await until(lambda: sessions.watches == 0)
+    assert "ask for an upgrade" in answer.json["error"]
+    assert answer.headers["upgrade"] == "websocket"
+    assert sessions.opened == []
+
+
+@pytest.mark.parametrize("body", [None, b"", b"{}"])
+@pytest.mark.parametrize("headers", [{}, HANDSHAKE], ids=["plain", "upgrade"])
+async def test_another_method_is_405(
+    rig: Rig, sessions: Sessions, headers: dict[str, str], body: bytes | None
+) -> None:
+    answer = await rig.gateway.ask("POST", PATH, headers, body)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET")
+    assert answer.json == {"error": "a WebSocket begins with GET, not with POST"}
+    assert sessions.opened == []
+
+
+@pytest.mark.parametrize("headers", [{}, HANDSHAKE], ids=["plain", "upgrade"])
+async def test_a_body_before_the_upgrade_is_400(
+    rig: Rig, sessions: Sessions, headers: dict[str, str]
+) -> None:
+    answer = await rig.gateway.ask("GET", PATH, headers, b"{}")
+    assert (answer.status, list(answer.json)) == (400, ["error"])
+    assert "has no body" in answer.json["error"]
+    assert sessions.opened == []
+
+
+@pytest.mark.parametrize("path", ["/", "/ws", "/live", "/sessions/quick-1/events", "/ws/sessions/"])
+@pytest.mark.parametrize("upgrade", ["websocket", "strange"])
+async def test_an_upgrade_elsewhere_or_to_something_else_is_404(
+    rig: Rig, sessions: Sessions, path: str, upgrade: str
+) -> None:
+    answer = await rig.gateway.ask("GET", path, {**HANDSHAKE, "upgrade": upgrade})
+    assert (answer.status, list(answer.json)) == (404, ["error"])
+    assert "/ws/sessions/{id}" in answer.json["error"]
+    assert answer.headers["x-request-id"]
+    assert sessions.opened == []
+
+
+@pytest.mark.parametrize("name", ["authorization", "sec-websocket-protocol"])
+async def test_a_header_that_is_not_utf8_is_400_and_not_told(
+    rig: Rig, sessions: Sessions, name: str
+) -> None:
+    status, said = await rig.refused(headers=[(name, "opsdeck.v1, bearer.secret\xa0")])
+    assert (status, list(said)) == (400, ["error"])
+    assert f"The header {name} is not UTF-8" in said["error"]
+    assert "secret" not in said["error"]
+    assert sessions.opened == []
 
 
 async def test_a_fault_of_the_server_is_500_and_says_nothing_of_its_inside(
@@ -289,13 +344,7 @@ async def test_one_that_does_not_finish_its_upgrade_leaves_no_watch(
     rig: Rig, sessions: Sessions, journal: Journal
 ) -> None:
     sessions.hold = asyncio.Event()
-    headers = {
-        "connection": "upgrade",
-        "upgrade": "websocket",
-        "sec-websocket-version": "13",
-        "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
-    }
-    _, writer = await rig.gateway.send("GET", PATH, headers)
+    _, writer = await rig.gateway.send("GET", PATH, UPGRADE)
     await until(lambda: sessions.waiting == 1)
     writer.close()
     sessions.hold.set()
