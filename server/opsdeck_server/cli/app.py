@@ -8,6 +8,7 @@ import typer
 from opsdeck_server.cli import clients, jobs, sessions, system
 from opsdeck_server.cli.demo.command import demo
 from opsdeck_server.cli.doctor.command import doctor
+from opsdeck_server.cli.streams import run_with_streams
 
 app = typer.Typer(
     name="opsdeck",
@@ -56,4 +57,4 @@ def main() -> None:
     # Else its core, when a server goes away, writes lines of its own between ours and the log's.
     # It reads this when it is imported, which is later.
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
-    app(prog_name="opsdeck")
+    run_with_streams(lambda: app(prog_name="opsdeck"))

@@ -136,12 +136,12 @@ class Output:
     def document(self, value: "Message | Mapping[str, Any] | Sequence[Mapping[str, Any]]") -> None:
         """Print one document."""
         data = value if isinstance(value, Mapping | Sequence) else plain(value)
-        print(json.dumps(data, indent=2, ensure_ascii=False), flush=True)
+        print(json.dumps(data, indent=2, ensure_ascii=_ascii()), flush=True)
 
     def line(self, value: "Message | Mapping[str, Any]") -> None:
         """Print one document on one line, at once: one of many."""
         data = value if isinstance(value, Mapping) else plain(value)
-        print(json.dumps(data, ensure_ascii=False, separators=(",", ":")), flush=True)
+        print(json.dumps(data, ensure_ascii=_ascii(), separators=(",", ":")), flush=True)
 
     def say(self, *parts: "RenderableType", style: str = "") -> None:
         """Print a line for a person."""
@@ -212,6 +212,11 @@ class Output:
             raise CommandFailed("nobody to ask here: say --yes", ExitCode.usage)
         if not typer.confirm(question, err=True):
             raise CommandFailed("left as it is")
+
+
+def _ascii() -> bool:
+    """Whether JSON must do with ASCII: standard output cannot say all else."""
+    return not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
 
 
 def status_text(status: str) -> "Text":

@@ -13,6 +13,7 @@ from opsdeck_server.cli.connection import Connection
 from opsdeck_server.cli.endpoint import find_endpoint
 from opsdeck_server.cli.failures import CommandFailed, ExitCode, reported
 from opsdeck_server.cli.output import Output
+from opsdeck_server.cli.texts import check_texts
 
 _P = ParamSpec("_P")
 
@@ -86,6 +87,7 @@ def remote(
         *args: Any, address: str | None, token_file: Path | None, json: bool, **kw: Any
     ) -> None:
         with reported(as_json=json):
+            check_texts({"address": address, **kw})
             endpoint = find_endpoint(address, token_file)
 
             async def connected() -> ExitCode | None:

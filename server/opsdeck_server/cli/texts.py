@@ -1,9 +1,25 @@
 """Text that a person hands to an agent: as an argument, from a file, from standard input."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
+
+
+def check_texts(given: Mapping[str, object]) -> None:
+    """See that what was given under these names is text: Python lets other bytes in as surrogates.
+
+    Paths may hold any bytes, and are left alone.
+
+    Raises:
+        CommandFailed: One of them holds bytes that are not UTF-8.
+    """
+    for name, value in given.items():
+        for text in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
+            if isinstance(text, str) and any("\ud800" <= each <= "\udfff" for each in text):
+                what = name.replace("_", " ")
+                raise CommandFailed(f"the {what} is not UTF-8", ExitCode.usage)
 
 
 def read_text(what: str, given: str | None, file: Path | None = None) -> str:

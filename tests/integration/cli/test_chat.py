@@ -449,6 +449,12 @@ def test_a_message_that_is_refused_is_given_back(
     assert server.asked("SendMessage")[-1].content == "precious words"
 
 
+def test_a_line_that_is_no_text_is_not_sent(terminal: Terminal, server: CliServer) -> None:
+    os.write(terminal.master, b"caf\xe9\r")
+    terminal.until("✗ the line is not UTF-8")
+    assert not server.asked("SendMessage")
+
+
 def test_several_lines_are_one_message(terminal: Terminal, server: CliServer) -> None:
     terminal.type("one\x1b\rtwo")
     terminal.type("\x1b[200~\nthree\n\x1b[201~")

@@ -13,6 +13,7 @@ from opsdeck_server.cli.output import clean, one_line
 from opsdeck_server.cli.questions import Dialog, Unclear
 from opsdeck_server.cli.remote import Remote
 from opsdeck_server.cli.session_send import say
+from opsdeck_server.cli.texts import check_texts
 
 if TYPE_CHECKING:
     from opsdeck.v1.quick_session_service_pb2 import AnswerPermissionRequest
@@ -51,6 +52,7 @@ class Acts:
         Raises:
             CommandFailed: It makes no sense, or the server refused, or none answers.
         """
+        check_texts({"line": line})
         try:
             said = parse(line)
             if isinstance(said, Word):
