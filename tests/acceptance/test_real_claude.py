@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from google.protobuf.json_format import ParseDict
 
+from opsdeck.v1.event_pb2 import Event
+from opsdeck_server.cli.events import EventLines
 from tests.acceptance.stack import Stack
-from tests.acceptance.watching import Recorder, eventually
+from tests.acceptance.watching import Recorder, eventually, replay
 from tests.fakes.claude_process import real_claude
 from tests.fakes.messages_api import MessagesApi, claude_env
 from tests.fakes.replies import Failure, Gate, Reply, Text, ToolUse, Usage, text, tool
@@ -93,6 +96,26 @@ async def test_a_login_that_is_refused_ends_the_job_at_once_and_says_so(
     assert job["status"] == "failed", job
     assert "claude auth login" in job["error"]
     assert stack.leftovers() == {}
+
+
+async def test_a_watch_tells_of_a_refused_login_once_and_of_no_interrupt(
+    stack: Stack, api: MessagesApi
+) -> None:
+    api.default = Failure(401, "invalid x-api-key")
+    job_id = await stack.create_job("Do it.")
+    job = await stack.finished(job_id)
+
+    events = await replay(stack, job_id)
+
+    [result] = [event["result"] for event in events if event["type"] == "result"]
+    assert result["text"] == job["error"]
+    lines = EventLines()
+    said = [
+        line.plain
+        for event in events
+        for line in lines.lines(ParseDict(event, Event(), ignore_unknown_fields=True))
+    ]
+    assert [line for line in said if "claude auth login" in line] == [f"✗ {job['error']}"]
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["ends_watched", "ends_alone"])

@@ -175,6 +175,20 @@ def test_an_interrupted_turn_says_so(reason: str) -> None:
     assert (result.subtype, result.text) == (reason, INTERRUPTED)
 
 
+def test_a_turn_that_was_cut_off_for_its_login_says_that_and_of_no_interrupt() -> None:
+    before = ClaudeDecoder({})
+    before.feed(cl.line(type="system", subtype="api_retry", error="authentication_failed"))
+
+    result = turn(
+        ClaudeDecoder(before.snapshot()),
+        is_error=True,
+        subtype="error_during_execution",
+        terminal_reason="aborted_streaming",
+    )
+
+    assert (result.subtype, result.text) == ("aborted_streaming", LOGIN_HELP)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -36,14 +36,16 @@ CONTROL = "control:"
 _NOISE = frozenset({"keep_alive", "tool_progress", "prompt_suggestion", "tool_use_summary"})
 _NOTHING: tuple[Decoded, ...] = ()
 _MOST_TAKEN = 100
+_REFUSED = "authentication_failed"
 
 
 class ClaudeDecoder:
     """Reads the output of one process.
 
     What it remembers between two lines: what the agent last said of itself, the message
-    that is being written, the totals of the last result, the last rate limit, whether this
-    CLI tells what becomes of messages, and if not, which ones it has taken.
+    that is being written, the totals of the last result, the last rate limit, whether the
+    login was refused, whether this CLI tells what becomes of messages, and if not, which
+    ones it has taken.
     """
 
     def __init__(self, snapshot: Mapping[str, Any]) -> None:
@@ -51,6 +53,7 @@ class ClaudeDecoder:
         self._message_id = string(snapshot.get("message"))
         self._totals = Totals.restored(snapshot.get("totals"))
         self._rate_limit = string(snapshot.get("rate_limit"))
+        self._refused = snapshot.get("refused") is True
         self._has_lifecycle = snapshot.get("lifecycle") is True
         self._taken = [string(value) for value in items(snapshot.get("taken"))]
 
@@ -60,6 +63,7 @@ class ClaudeDecoder:
             "message": self._message_id,
             "totals": self._totals.to_json(),
             "rate_limit": self._rate_limit,
+            "refused": self._refused,
             "lifecycle": self._has_lifecycle,
             "taken": list(self._taken),
         }
@@ -96,7 +100,8 @@ class ClaudeDecoder:
             case "system":
                 return self._system(line, raw)
             case "result":
-                result, self._totals = turn_result(line, self._totals)
+                given_up = LOGIN_HELP if self._refused else ""
+                result, self._totals = turn_result(line, self._totals, given_up)
                 return (Emit(result), *self._messages_done(result.is_error))
             case "control_request":
                 return _question(line)
@@ -169,6 +174,7 @@ class ClaudeDecoder:
         if subtype == "init":
             return self._init(line)
         if subtype == "api_retry":
+            self._refused = self._refused or line.get("error") == _REFUSED
             return _retry(line)
         if notices.known(subtype):
             notice = notices.of_system(subtype, line)
@@ -222,7 +228,7 @@ def _retry(line: dict[str, Any]) -> Sequence[Decoded]:
         )
     )
     # The CLI would try ten times, for three minutes, with a login that cannot get better.
-    return (retry, Fatal(LOGIN_HELP)) if error == "authentication_failed" else (retry,)
+    return (retry, Fatal(LOGIN_HELP)) if error == _REFUSED else (retry,)
 
 
 def _question(line: dict[str, Any]) -> Sequence[Decoded]:

@@ -90,8 +90,13 @@ def _four(values: Any) -> tuple[int, int, int, int]:
     return first, second, third, fourth
 
 
-def turn_result(line: dict[str, Any], before: Totals) -> tuple[TurnResult, Totals]:
-    """Return the end of a turn, and the totals after it."""
+def turn_result(
+    line: dict[str, Any], before: Totals, given_up: str = ""
+) -> tuple[TurnResult, Totals]:
+    """Return the end of a turn, and the totals after it.
+
+    `given_up` is why the turn was cut off, where nobody interrupted it.
+    """
     this_turn = _four(whole(record(line.get("usage")).get(key)) for key in _USAGE_KEYS)
     models = record(line.get("modelUsage"))
     now = Totals(
@@ -105,7 +110,7 @@ def turn_result(line: dict[str, Any], before: Totals) -> tuple[TurnResult, Total
         turn = now.since(before, this_turn)
     else:
         turn = Totals(this_turn, now.since(Totals(cost=before.cost), this_turn).cost)
-    text, _ = cut(_text(line))
+    text, _ = cut(_text(line, given_up))
     status = whole(line.get("api_error_status"))
     result = TurnResult(
         is_error=_is_error(line),
@@ -134,7 +139,7 @@ def _subtype(line: dict[str, Any]) -> str:
     return reason if _is_error(line) and vague and reason else subtype
 
 
-def _text(line: dict[str, Any]) -> str:
+def _text(line: dict[str, Any], given_up: str) -> str:
     result = string(line.get("result"))
     if not _is_error(line):
         return result
@@ -144,7 +149,7 @@ def _text(line: dict[str, Any]) -> str:
     if is_login_problem(said) or line.get("api_error_status") == 401:
         return f"{LOGIN_HELP}. Claude Code said: {said}" if said else LOGIN_HELP
     if subtype.startswith("aborted"):
-        return said or INTERRUPTED
+        return given_up or said or INTERRUPTED
     if subtype == "error_max_budget_usd":
         return f"{said or 'The budget was used up'}: raise maxCostUsd to let it go on"
     if subtype == "error_max_turns":
