@@ -16,7 +16,7 @@ import pytest
 from opsdeck_server.supervisor import tree
 from tests.fakes.claude_process import real_claude
 from tests.fakes.messages_api import MessagesApi, claude_env
-from tests.fakes.replies import text, tool
+from tests.fakes.replies import Reply, text, tool
 
 SECONDS = 55
 DEMO = [sys.executable, "-m", "opsdeck_server.cli", "demo"]
@@ -109,23 +109,48 @@ def test_the_demo_as_json_is_one_document(environment: Mapping[str, str]) -> Non
     assert document["seconds"] < 30
 
 
-def test_a_demo_that_fails_says_what_and_where_the_log_is(environment: Mapping[str, str]) -> None:
+def failed_demo(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [*DEMO, "--agent", "nobody"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
+        [*DEMO, *words], env=environment, capture_output=True, text=True, timeout=SECONDS
     )
-    assert done.returncode == 1
-    assert "POST /jobs answered 400" in done.stderr
+    assert done.returncode
     assert "Traceback" not in done.stderr
+    return done
+
+
+def test_a_demo_that_fails_says_what_and_where_the_log_is(
+    root: Path, environment: Mapping[str, str]
+) -> None:
+    claude = root / "claude"
+    claude.write_text(
+        "#!/bin/sh\n"
+        "case $1 in --version) echo '2.1.329 (Claude Code)';;"
+        """ auth) echo '{"loggedIn":true}';; *) exit 7;; esac\n"""
+    )
+    claude.chmod(0o755)
+    done = failed_demo({**environment, "CLAUDE_CODE_PATH": str(claude)}, "--agent", "claude")
+    assert done.returncode == 1
+    assert "opsdeck: the job failed: " in done.stderr
     log = re.search(r"The server's log: (\S+)", done.stderr)
     assert log
     path = Path(log[1])
     assert "opsdeck is ready" in path.read_text()
     assert processes_of(path.parent) == []
     shutil.rmtree(path.parent)
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [("nobody", "'nobody' is no agent of the demo"), ("claude", "CLAUDE_CODE_PATH")],
+)
+def test_an_agent_that_is_not_there_is_refused_before_anything_is_made(
+    environment: Mapping[str, str], agent: str, said: str
+) -> None:
+    environment = {**environment, "CLAUDE_CODE_PATH": "/nowhere/claude"}
+    done = failed_demo(environment, "--agent", agent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -151,14 +176,10 @@ def test_an_interrupted_demo_leaves_nothing(
     assert "Traceback" not in errors
 
 
-@pytest.mark.real_claude
-@pytest.mark.skipif(real_claude() is None, reason="no Claude Code CLI: run `make tools`")
-async def test_the_demo_with_the_real_cli(environment: Mapping[str, str]) -> None:
-    script = [
-        tool("Bash", command="printf '# Goodbye\\n' >> greeter.py", description="Say goodbye"),
-        text("It says goodbye, too."),
-    ]
-    async with MessagesApi(script) as api:
+async def with_the_real_cli(
+    environment: Mapping[str, str], *script: Reply
+) -> tuple[int | None, str, str]:
+    async with MessagesApi(list(script)) as api:
         env = dict(environment) | claude_env(api.base_url, Path(environment["HOME"]))
         demo = await asyncio.create_subprocess_exec(
             *DEMO,
@@ -174,8 +195,29 @@ async def test_the_demo_with_the_real_cli(environment: Mapping[str, str]) -> Non
             if demo.returncode is None:
                 demo.terminate()
                 await demo.wait()
-    shown = output.decode()
-    assert demo.returncode == 0, shown + errors.decode()
+    return demo.returncode, output.decode(), errors.decode()
+
+
+@pytest.mark.real_claude
+@pytest.mark.skipif(real_claude() is None, reason="no Claude Code CLI: run `make tools`")
+async def test_the_demo_with_the_real_cli(environment: Mapping[str, str]) -> None:
+    code, shown, errors = await with_the_real_cli(
+        environment,
+        tool("Bash", command="printf '# Goodbye\\n' >> greeter.py", description="Say goodbye"),
+        text("It says goodbye, too."),
+    )
+    assert code == 0, shown + errors
     assert "› Bash  printf" in shown
     assert "It says goodbye, too." in shown
     assert "+# Goodbye" in shown
+
+
+@pytest.mark.real_claude
+@pytest.mark.skipif(real_claude() is None, reason="no Claude Code CLI: run `make tools`")
+async def test_an_agent_that_changed_nothing_is_said_to(environment: Mapping[str, str]) -> None:
+    code, _, errors = await with_the_real_cli(environment, text("There is nothing to do."))
+    assert code == 1
+    assert "opsdeck: the agent changed nothing" in errors
+    log = re.search(r"The server's log: (\S+)", errors)
+    assert log
+    shutil.rmtree(Path(log[1]).parent)

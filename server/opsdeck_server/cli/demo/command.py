@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
-from opsdeck_server.cli.failures import CommandFailed, reported
+from opsdeck_server.cli.failures import CommandFailed, ExitCode, reported
 from opsdeck_server.cli.output import Output
 from opsdeck_server.cli.remote import JsonOption
 
 _LONGEST_TMPDIR = 40
+_AGENTS = ("simulator", "claude")
 
 
 def demo(
@@ -35,6 +36,7 @@ def demo(
     """
     with reported(as_json=json):
         out = Output(json=json)
+        asyncio.run(_check_agent(agent))
         folder = _make_folder()
         try:
             document = asyncio.run(_demo(folder, agent, out, keep=keep))
@@ -42,6 +44,21 @@ def demo(
             raise typer.Exit(128 + signal.SIGTERM) from None
         if json:
             out.document(document)
+
+
+async def _check_agent(agent: str) -> None:
+    """Raise CommandFailed where the agent is none, or is not there: before anything is made."""
+    if agent not in _AGENTS:
+        raise CommandFailed(
+            f"{agent!r} is no agent of the demo: say {' or '.join(_AGENTS)}", ExitCode.usage
+        )
+    if agent == "simulator":
+        return
+    from opsdeck_server.adapters.claude.probe import probe
+
+    claude = os.environ.get("CLAUDE_CODE_PATH") or "claude"
+    if error := (await probe(claude, os.environ, Path("/"))).error:
+        raise CommandFailed(error, ExitCode.usage)
 
 
 def _make_folder() -> Path:

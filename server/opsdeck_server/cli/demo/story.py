@@ -207,6 +207,12 @@ class Demo:
         return job
 
     async def _show_branch(self, sample: Sample) -> str:
+        branch = f"refs/heads/{BRANCH}"
+        if not await sample.git(sample.origin, "for-each-ref", "--format=%(refname)", branch):
+            raise CommandFailed(
+                "the agent changed nothing, so nothing was pushed, and there is no branch to show:"
+                " try once more"
+            )
         log = await sample.git(
             sample.origin, "log", "--format=%h %an: %s", "--stat", f"main..{BRANCH}", "--"
         )
