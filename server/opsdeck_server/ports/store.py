@@ -15,6 +15,7 @@ from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.permissions import Permission
+from opsdeck_server.domain.readings import Bound, Conversation, Log
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
 from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
 
@@ -248,6 +249,17 @@ class Store(Protocol):
         """Return one message of a session, or raise Missing."""
         ...
 
+    async def read_conversation(
+        self, session_id: str, bound: Bound, before: str | int | None = None
+    ) -> Conversation:
+        """Return the newest messages of a session; no more is read than the bound says.
+
+        `before` leaves out a message and what is newer: one of a person, by its id, or one
+        in the journal, by its number there. Raises Missing where a person never sent the
+        message, or withdrew it.
+        """
+        ...
+
     async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
         """Return the questions that are pending or not delivered, oldest first."""
         ...
@@ -300,6 +312,10 @@ class Store(Protocol):
 
     async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
         """Return the events after a position, in order, at most `limit`."""
+        ...
+
+    async def read_log(self, stream_id: str, bound: Bound) -> Log:
+        """Return the newest lines of a job's log; no more is read than the bound says."""
         ...
 
     # -- deliveries, idempotency -----------------------------------------------

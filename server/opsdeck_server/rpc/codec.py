@@ -12,10 +12,10 @@ from opsdeck.v1 import client_pb2, event_pb2, job_pb2, run_pb2
 from opsdeck_server.domain import events as domain
 from opsdeck_server.domain.deltas import PlacedDelta
 from opsdeck_server.domain.jobs import JobRow, JobStatus
+from opsdeck_server.domain.readings import line_of
 from opsdeck_server.domain.runs import Run, RunState, Usage
 from opsdeck_server.services.clients import ClientView
 from opsdeck_server.services.jobs import JobView
-from opsdeck_server.services.messages import message_of
 
 JOB_STATUS: dict[JobStatus, "job_pb2.Job.Status.ValueType"] = {
     status: job_pb2.Job.Status.Value(status.value) for status in JobStatus
@@ -135,8 +135,8 @@ def job(view: JobView) -> job_pb2.Job:
         files_changed=row.files_changed,
         messages=[
             job_pb2.Job.Message(type=said[0], content=said[1], created_at=timestamp(entry.time))
-            for entry in view.events
-            if (said := message_of(entry)) is not None
+            for entry in view.log.events
+            if (said := line_of(entry)) is not None
         ],
         created_at=timestamp(row.created_at),
         updated_at=timestamp(row.updated_at),
@@ -149,6 +149,7 @@ def job(view: JobView) -> job_pb2.Job:
         original_job_id=row.original_job_id,
         commit=row.commit,
         kept_ref=row.kept_ref,
+        messages_omitted=view.log.omitted,
     )
 
 

@@ -47,7 +47,7 @@ class JobServicer(job_service_pb2_grpc.JobServiceServicer):
     async def GetJob(  # noqa: N802 - gRPC's name
         self, request: pb.GetJobRequest, context: Context
     ) -> job_pb2.Job:
-        view = await self._jobs.get(request.id, with_events=request.include_messages)
+        view = await self._jobs.get(request.id, with_log=request.include_messages)
         return codec.job(view)
 
     async def CreateJob(  # noqa: N802 - gRPC's name

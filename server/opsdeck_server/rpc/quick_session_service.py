@@ -51,7 +51,8 @@ class QuickSessionServicer(quick_session_service_pb2_grpc.QuickSessionServiceSer
     async def GetSession(  # noqa: N802 - gRPC's name
         self, request: pb.GetSessionRequest, context: Context
     ) -> quick_session_pb2.QuickSessionDetails:
-        return session_codec.details(await self._sessions.get(request.id))
+        limit, before = optional(request, "limit"), optional(request, "before")
+        return session_codec.details(await self._sessions.get(request.id, limit, before))
 
     async def DeleteSession(  # noqa: N802 - gRPC's name
         self, request: pb.DeleteSessionRequest, context: Context

@@ -30,11 +30,12 @@ def over(view: SessionView) -> pb.QuickSession:
 
 
 def details(found: SessionDetails) -> pb.QuickSessionDetails:
-    """Return a session with what was said in it."""
+    """Return a session with what was said in it last."""
     return pb.QuickSessionDetails(
         **_fields(found.view),
-        messages=[message(found.view.session.id, said) for said in found.said],
+        messages=[message(found.view.session.id, said) for said in found.history.said],
         permissions=map(permission, found.permissions),
+        messages_omitted=found.history.omitted,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from opsdeck_server.domain.errors import (
     JobNotFound,
     RequestInvalid,
 )
-from opsdeck_server.domain.events import Event, NewEvent, RunStateChange, StatusChange, Step
+from opsdeck_server.domain.events import NewEvent, RunStateChange, StatusChange, Step
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
+from opsdeck_server.domain.readings import Bound, Log
 from opsdeck_server.domain.refnames import branch_name_problem
 from opsdeck_server.domain.runs import Run, RunState
 from opsdeck_server.ports.agent import Agent
@@ -72,7 +73,7 @@ class JobView:
     """A job with all that is shown of it."""
 
     details: JobDetails
-    events: Sequence[Event] = ()
+    log: Log = field(default_factory=Log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +189,12 @@ class Jobs:
 
         return await self._once.do(key, "RetryJob", {"id": job_id}, make)
 
-    async def get(self, job_id: str, *, with_events: bool = False) -> JobView:
-        """Return a job, on request with its whole journal. Raises JobNotFound."""
+    async def get(self, job_id: str, *, with_log: bool = False) -> JobView:
+        """Return a job, on request with the newest lines of its log. Raises JobNotFound."""
         details = await self._details(job_id)
-        events: list[Event] = []
-        while with_events:
-            after = events[-1].seq if events else 0
-            page = await self._store.read_events(job_id, after, 1_000)
-            if not page:
-                break
-            events.extend(page)
-        return JobView(details, events)
+        if not with_log:
+            return JobView(details)
+        return JobView(details, await self._store.read_log(job_id, Bound()))
 
     async def row(self, job_id: str) -> JobRow:
         """Return a job as a list shows it. Raises JobNotFound."""

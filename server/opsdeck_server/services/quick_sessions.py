@@ -29,23 +29,28 @@ from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.questions import Reply
 from opsdeck_server.services.session_agent import Parts
-from opsdeck_server.services.session_messages import Reader, Said, answer_of, said_by
+from opsdeck_server.services.session_messages import (
+    History,
+    Said,
+    answer_of,
+    history,
+    said_by,
+)
 from opsdeck_server.services.session_start import NewSession, SessionStart
 from opsdeck_server.services.session_worktrees import SessionWorktrees
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
-PAGE = 1_000
 CLOSE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDetails:
-    """A session with what was said in it, and what it asks."""
+    """A session with what was said in it last, and what it asks."""
 
     view: SessionView
-    said: Sequence[Said]
+    history: History
     permissions: Sequence[Permission]
 
 
@@ -137,15 +142,19 @@ class QuickSessions:
         except Missing:
             raise _not_found(session_id) from None
 
-    async def get(self, session_id: str) -> SessionDetails:
-        """Return a session with what was said in it. Raises SessionNotFound."""
+    async def get(
+        self, session_id: str, limit: int | None = None, before: str | None = None
+    ) -> SessionDetails:
+        """Return a session with its newest messages, with `before` those older than that one.
+
+        Raises SessionNotFound, MessageNotFound.
+        """
         view = await self.view(session_id)
-        reader, after = Reader(), 0
-        while page := await self._store.read_events(session_id, after, PAGE):
-            reader.read(page)
-            after = page[-1].seq
-        messages = await self._store.session_messages(session_id)
-        return SessionDetails(view, reader.all(messages), await self.questions(session_id))
+        try:
+            said = await history(self._store, session_id, limit, before)
+        except Missing:  # it was forgotten meanwhile
+            raise _not_found(session_id) from None
+        return SessionDetails(view, said, await self.questions(session_id))
 
     async def questions(self, session_id: str) -> Sequence[Permission]:
         """Return the questions that nobody has answered yet."""

@@ -1,10 +1,12 @@
 """A session's journal as a conversation that a person reads."""
 
+import asyncio
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from opsdeck_server.domain.errors import MessageNotFound
 from opsdeck_server.domain.events import (
     AssistantText,
     ErrorEvent,
@@ -14,7 +16,9 @@ from opsdeck_server.domain.events import (
     UserMessage,
     role_of,
 )
+from opsdeck_server.domain.readings import Bound, Conversation
 from opsdeck_server.domain.sessions import MessageState, SessionMessage
+from opsdeck_server.ports.store import Missing, Store
 from opsdeck_server.services.idempotency import Answer
 
 
@@ -48,48 +52,89 @@ def answer_of(message: SessionMessage) -> Answer:
     }
 
 
-class Reader:
-    """Reads a journal in order, page by page."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest messages of a session, in order; those that wait come last.
 
-    def __init__(self) -> None:
-        self._said: list[Said] = []
-        self._answer: int | None = None
+    `omitted` counts those that are older.
+    """
 
-    def read(self, events: Iterable[Event]) -> None:
-        """Take the next events."""
-        for event in events:
-            payload = event.payload
-            if isinstance(payload, TurnResult):
-                self._price(payload.usage.cost_usd)
-            said = _said(event)
-            if said is None:
-                continue
-            if said.role == "assistant":
-                self._answer = len(self._said)
-            self._said.append(said)
+    said: Sequence[Said]
+    omitted: int
 
-    def all(self, messages: Sequence[SessionMessage]) -> Sequence[Said]:
-        """Return what was said, and after it what waits, given all messages of people.
 
-        A message has the time at which it came, not that at which its turn came.
-        """
-        came = {message.id: message.created_at for message in messages}
-        said = [replace(each, time=came.get(each.id, each.time)) for each in self._said]
-        waiting = [m for m in messages if m.state is MessageState.waiting]
-        return [*said, *map(said_by, waiting)]
+async def history(
+    store: Store, session_id: str, limit: int | None = None, before: str | None = None
+) -> History:
+    """Return the newest messages of a session, with `before` those older than that one.
 
-    def _price(self, cost: float) -> None:
-        """Note what a turn cost on the last thing that the agent said in it."""
-        if self._answer is not None:
-            self._said[self._answer] = replace(self._said[self._answer], cost_usd=cost)
-            self._answer = None
+    Raises MessageNotFound, and Missing where there is no session.
+    """
+    bound = Bound() if limit is None else Bound(rows=limit)
+    try:
+        found = await store.read_conversation(session_id, bound, before)
+    except Missing:
+        seq = await _position(store, session_id, before or "")
+        found = await store.read_conversation(session_id, bound, seq)
+    return History(_listed(found), found.omitted)
+
+
+def _listed(found: Conversation) -> Sequence[Said]:
+    """Return messages as they are shown.
+
+    A message has the time at which it came, not that at which its turn came. What a turn
+    cost is on the last thing that the agent said in it.
+    """
+    listed: list[Said] = []
+    answer: int | None = None
+    for event in found.events:
+        if isinstance(event.payload, TurnResult) and answer is not None:
+            listed[answer] = replace(listed[answer], cost_usd=event.payload.usage.cost_usd)
+            answer = None
+        said = _said(event)
+        if said is None:
+            continue
+        if said.role == "assistant":
+            answer = len(listed)
+        listed.append(replace(said, time=found.came.get(said.id, said.time)))
+    if answer is not None and found.next_cost is not None:
+        listed[answer] = replace(listed[answer], cost_usd=found.next_cost)
+    return [*listed, *map(said_by, found.waiting)]
+
+
+async def _position(store: Store, session_id: str, message_id: str) -> int:
+    """Return the number of the event that is a message, given the id which that has here.
+
+    Raises MessageNotFound, and Missing where there is no session.
+    """
+    last = (await store.get_stream(session_id)).last_seq
+    # A long session has many to try; who else asks does not wait for it.
+    seq = await asyncio.to_thread(_seq_of, session_id, message_id, last)
+    found = await store.read_events(session_id, seq - 1, 1) if seq else ()
+    if not found or _said(found[0]) is None:
+        raise MessageNotFound(
+            f"the session has no message {message_id}, or it was withdrawn: "
+            "ask for the newest, without before",
+            id=message_id,
+        )
+    return seq
+
+
+def _seq_of(session_id: str, message_id: str, last: int) -> int:
+    """Return the number of the event with an id, the newest tried first; 0 where none has it."""
+    try:
+        if uuid.UUID(message_id).version != 5:
+            return 0  # no event has such an id
+    except ValueError:
+        return 0
+    return next((seq for seq in range(last, 0, -1) if _id(session_id, seq) == message_id), 0)
 
 
 def _said(event: Event) -> Said | None:
     role = role_of(event.payload)
     if role is None:
         return None
-    plain = Said(_id(event), role, "", event.time)
+    plain = Said(_id(event.stream_id, event.seq), role, "", event.time)
     match event.payload:
         case UserMessage(message_id=message_id, text=text):
             return replace(plain, id=message_id, content=text)
@@ -103,6 +148,6 @@ def _said(event: Event) -> Said | None:
             return None
 
 
-def _id(event: Event) -> str:
+def _id(stream_id: str, seq: int) -> str:
     """Return a UUID that is the same each time the journal is read."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"opsdeck:{event.stream_id}:{event.seq}"))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"opsdeck:{stream_id}:{seq}"))

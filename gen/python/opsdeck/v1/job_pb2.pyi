@@ -151,6 +151,7 @@ class Job(message.Message):
     ORIGINAL_JOB_ID_FIELD_NUMBER: builtins.int
     COMMIT_FIELD_NUMBER: builtins.int
     KEPT_REF_FIELD_NUMBER: builtins.int
+    MESSAGES_OMITTED_FIELD_NUMBER: builtins.int
     id: builtins.str
     """Identifier, chosen by the server."""
     client_id: builtins.str
@@ -195,6 +196,10 @@ class Job(message.Message):
     """The commit that was pushed."""
     kept_ref: builtins.str
     """Ref of the bare repository under which unpushed work was kept."""
+    messages_omitted: builtins.int
+    """How many lines of the log are left out that are older than `messages`.
+    Usually 0; WatchJob has the whole log.
+    """
     @builtins.property
     def client(self) -> Job.ClientRef:
         """Name and repository of that client."""
@@ -209,7 +214,9 @@ class Job(message.Message):
 
     @builtins.property
     def messages(self) -> containers.RepeatedCompositeFieldContainer[Job.Message]:
-        """The log, where it was asked for."""
+        """The log, where it was asked for: not more than the newest 5,000 lines, nor
+        than have 4,000,000 characters together; at least one.
+        """
 
     @builtins.property
     def created_at(self) -> timestamp_pb2.Timestamp:
@@ -255,10 +262,11 @@ class Job(message.Message):
         original_job_id: builtins.str | None = ...,
         commit: builtins.str | None = ...,
         kept_ref: builtins.str | None = ...,
+        messages_omitted: builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["_commit", b"_commit", "_error", b"_error", "_exit_code", b"_exit_code", "_files_changed", b"_files_changed", "_kept_ref", b"_kept_ref", "_max_cost_usd", b"_max_cost_usd", "_original_job_id", b"_original_job_id", "_os_callback_url", b"_os_callback_url", "_os_feature_id", b"_os_feature_id", "_position", b"_position", "_pr_number", b"_pr_number", "_pr_url", b"_pr_url", "_timeout_seconds", b"_timeout_seconds", "_title", b"_title", "_worktree_path", b"_worktree_path", "client", b"client", "commit", b"commit", "completed_at", b"completed_at", "created_at", b"created_at", "error", b"error", "exit_code", b"exit_code", "files_changed", b"files_changed", "kept_ref", b"kept_ref", "max_cost_usd", b"max_cost_usd", "original_job_id", b"original_job_id", "os_callback_url", b"os_callback_url", "os_feature_id", b"os_feature_id", "position", b"position", "pr_number", b"pr_number", "pr_url", b"pr_url", "run", b"run", "started_at", b"started_at", "timeout_seconds", b"timeout_seconds", "title", b"title", "updated_at", b"updated_at", "worktree_path", b"worktree_path"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["_commit", b"_commit", "_error", b"_error", "_exit_code", b"_exit_code", "_files_changed", b"_files_changed", "_kept_ref", b"_kept_ref", "_max_cost_usd", b"_max_cost_usd", "_original_job_id", b"_original_job_id", "_os_callback_url", b"_os_callback_url", "_os_feature_id", b"_os_feature_id", "_position", b"_position", "_pr_number", b"_pr_number", "_pr_url", b"_pr_url", "_timeout_seconds", b"_timeout_seconds", "_title", b"_title", "_worktree_path", b"_worktree_path", "branch_name", b"branch_name", "client", b"client", "client_id", b"client_id", "commit", b"commit", "completed_at", b"completed_at", "created_at", b"created_at", "error", b"error", "exit_code", b"exit_code", "files_changed", b"files_changed", "id", b"id", "kept_ref", b"kept_ref", "max_cost_usd", b"max_cost_usd", "messages", b"messages", "original_job_id", b"original_job_id", "os_callback_url", b"os_callback_url", "os_feature_id", b"os_feature_id", "permission_mode", b"permission_mode", "position", b"position", "pr_number", b"pr_number", "pr_url", b"pr_url", "priority", b"priority", "prompt", b"prompt", "run", b"run", "started_at", b"started_at", "status", b"status", "timeout_seconds", b"timeout_seconds", "title", b"title", "updated_at", b"updated_at", "worktree_path", b"worktree_path"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["_commit", b"_commit", "_error", b"_error", "_exit_code", b"_exit_code", "_files_changed", b"_files_changed", "_kept_ref", b"_kept_ref", "_max_cost_usd", b"_max_cost_usd", "_original_job_id", b"_original_job_id", "_os_callback_url", b"_os_callback_url", "_os_feature_id", b"_os_feature_id", "_position", b"_position", "_pr_number", b"_pr_number", "_pr_url", b"_pr_url", "_timeout_seconds", b"_timeout_seconds", "_title", b"_title", "_worktree_path", b"_worktree_path", "branch_name", b"branch_name", "client", b"client", "client_id", b"client_id", "commit", b"commit", "completed_at", b"completed_at", "created_at", b"created_at", "error", b"error", "exit_code", b"exit_code", "files_changed", b"files_changed", "id", b"id", "kept_ref", b"kept_ref", "max_cost_usd", b"max_cost_usd", "messages", b"messages", "messages_omitted", b"messages_omitted", "original_job_id", b"original_job_id", "os_callback_url", b"os_callback_url", "os_feature_id", b"os_feature_id", "permission_mode", b"permission_mode", "position", b"position", "pr_number", b"pr_number", "pr_url", b"pr_url", "priority", b"priority", "prompt", b"prompt", "run", b"run", "started_at", b"started_at", "status", b"status", "timeout_seconds", b"timeout_seconds", "title", b"title", "updated_at", b"updated_at", "worktree_path", b"worktree_path"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__commit: _TypeAlias = typing.Literal["commit"]  # noqa: Y015
     _WhichOneofArgType__commit: _TypeAlias = typing.Literal["_commit", b"_commit"]  # noqa: Y015

@@ -114,7 +114,9 @@ class GetJobRequest(message.Message):
     id: builtins.str
     """Its id."""
     include_messages: builtins.bool
-    """Whether to include the log."""
+    """Whether to include the log: its newest lines, see `Job.messages`. WatchJob
+    streams the whole.
+    """
     def __init__(
         self,
         *,

@@ -90,7 +90,7 @@ class JobServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetJob(self, request, context):
-        """GetJob answers one job, on request with its log.
+        """GetJob answers one job, on request with the newest lines of its log.
 
         NOT_FOUND `JOB_NOT_FOUND`: no job has this id.
         """

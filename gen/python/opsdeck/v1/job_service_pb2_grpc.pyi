@@ -20,7 +20,7 @@ class JobServiceStub:
     ListJobs: aio.UnaryUnaryMultiCallable[job_service_pb2.ListJobsRequest, job_service_pb2.ListJobsResponse]
     """ListJobs answers a page of jobs, newest first."""
     GetJob: aio.UnaryUnaryMultiCallable[job_service_pb2.GetJobRequest, job_pb2.Job]
-    """GetJob answers one job, on request with its log.
+    """GetJob answers one job, on request with the newest lines of its log.
 
     NOT_FOUND `JOB_NOT_FOUND`: no job has this id.
     """
@@ -80,7 +80,7 @@ class JobServiceServicer(metaclass=abc_1.ABCMeta):
         request: job_service_pb2.GetJobRequest,
         context: aio.ServicerContext[job_service_pb2.GetJobRequest, abc.Awaitable[job_pb2.Job]],
     ) -> abc.Awaitable[job_pb2.Job]:
-        """GetJob answers one job, on request with its log.
+        """GetJob answers one job, on request with the newest lines of its log.
 
         NOT_FOUND `JOB_NOT_FOUND`: no job has this id.
         """

@@ -192,6 +192,7 @@ class QuickSessionDetails(message.Message):
     WAITING_COUNT_FIELD_NUMBER: builtins.int
     MESSAGES_FIELD_NUMBER: builtins.int
     PERMISSIONS_FIELD_NUMBER: builtins.int
+    MESSAGES_OMITTED_FIELD_NUMBER: builtins.int
     id: builtins.str
     """Identifier: `quick-` and the second of its start."""
     repo: builtins.str
@@ -220,6 +221,8 @@ class QuickSessionDetails(message.Message):
     """Ref of the bare repository under which unpushed work was kept."""
     waiting_count: builtins.int
     """How many messages wait for their turn."""
+    messages_omitted: builtins.int
+    """How many messages are left out that are older than `messages`. Usually 0."""
     @builtins.property
     def created_at(self) -> timestamp_pb2.Timestamp:
         """When it was started."""
@@ -234,7 +237,10 @@ class QuickSessionDetails(message.Message):
 
     @builtins.property
     def messages(self) -> containers.RepeatedCompositeFieldContainer[QuickMessage]:
-        """What was said, in order; those that wait come last."""
+        """What was said, in order; those that wait come last and are the newest. Not
+        more than the newest 5,000, nor than have 4,000,000 characters together; at
+        least one.
+        """
 
     @builtins.property
     def permissions(self) -> containers.RepeatedCompositeFieldContainer[PermissionPrompt]:
@@ -262,10 +268,11 @@ class QuickSessionDetails(message.Message):
         waiting_count: builtins.int = ...,
         messages: abc.Iterable[QuickMessage] | None = ...,
         permissions: abc.Iterable[PermissionPrompt] | None = ...,
+        messages_omitted: builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["_claude_session_id", b"_claude_session_id", "_effort", b"_effort", "_error", b"_error", "_kept_ref", b"_kept_ref", "_model", b"_model", "_worktree_path", b"_worktree_path", "claude_session_id", b"claude_session_id", "created_at", b"created_at", "effort", b"effort", "error", b"error", "kept_ref", b"kept_ref", "last_activity", b"last_activity", "model", b"model", "usage", b"usage", "worktree_path", b"worktree_path"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["_claude_session_id", b"_claude_session_id", "_effort", b"_effort", "_error", b"_error", "_kept_ref", b"_kept_ref", "_model", b"_model", "_worktree_path", b"_worktree_path", "agent", b"agent", "claude_session_id", b"claude_session_id", "created_at", b"created_at", "effort", b"effort", "error", b"error", "id", b"id", "kept_ref", b"kept_ref", "last_activity", b"last_activity", "message_count", b"message_count", "messages", b"messages", "model", b"model", "permission_mode", b"permission_mode", "permissions", b"permissions", "repo", b"repo", "status", b"status", "total_cost_usd", b"total_cost_usd", "usage", b"usage", "waiting_count", b"waiting_count", "worktree_path", b"worktree_path"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["_claude_session_id", b"_claude_session_id", "_effort", b"_effort", "_error", b"_error", "_kept_ref", b"_kept_ref", "_model", b"_model", "_worktree_path", b"_worktree_path", "agent", b"agent", "claude_session_id", b"claude_session_id", "created_at", b"created_at", "effort", b"effort", "error", b"error", "id", b"id", "kept_ref", b"kept_ref", "last_activity", b"last_activity", "message_count", b"message_count", "messages", b"messages", "messages_omitted", b"messages_omitted", "model", b"model", "permission_mode", b"permission_mode", "permissions", b"permissions", "repo", b"repo", "status", b"status", "total_cost_usd", b"total_cost_usd", "usage", b"usage", "waiting_count", b"waiting_count", "worktree_path", b"worktree_path"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__claude_session_id: _TypeAlias = typing.Literal["claude_session_id"]  # noqa: Y015
     _WhichOneofArgType__claude_session_id: _TypeAlias = typing.Literal["_claude_session_id", b"_claude_session_id"]  # noqa: Y015

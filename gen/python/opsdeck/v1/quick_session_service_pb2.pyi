@@ -105,18 +105,37 @@ class GetSessionRequest(message.Message):
     DESCRIPTOR: descriptor.Descriptor
 
     ID_FIELD_NUMBER: builtins.int
+    LIMIT_FIELD_NUMBER: builtins.int
+    BEFORE_FIELD_NUMBER: builtins.int
     id: builtins.str
     """Its id."""
+    limit: builtins.int
+    """At most so many messages, the newest; fewer where their text is long. Absent:
+    as many as an answer holds (see `QuickSessionDetails.messages`).
+    """
+    before: builtins.str
+    """Id of a message: only those that are older. The first one of an answer asks
+    for the page before it.
+    """
     def __init__(
         self,
         *,
         id: builtins.str = ...,
+        limit: builtins.int | None = ...,
+        before: builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["_before", b"_before", "_limit", b"_limit", "before", b"before", "limit", b"limit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["id", b"id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["_before", b"_before", "_limit", b"_limit", "before", b"before", "id", b"id", "limit", b"limit"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__before: _TypeAlias = typing.Literal["before"]  # noqa: Y015
+    _WhichOneofArgType__before: _TypeAlias = typing.Literal["_before", b"_before"]  # noqa: Y015
+    _WhichOneofReturnType__limit: _TypeAlias = typing.Literal["limit"]  # noqa: Y015
+    _WhichOneofArgType__limit: _TypeAlias = typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    @typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__before) -> _WhichOneofReturnType__before | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
 
 @typing.final
 class DeleteSessionRequest(message.Message):

@@ -115,9 +115,12 @@ class QuickSessionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetSession(self, request, context):
-        """GetSession answers one session with its messages and its open questions.
+        """GetSession answers one session with its newest messages and its open
+        questions. `before` asks for older messages, page by page.
 
         NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
+        NOT_FOUND `MESSAGE_NOT_FOUND`: no message of the session has the id in
+        `before`, or it was withdrawn; ask without it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

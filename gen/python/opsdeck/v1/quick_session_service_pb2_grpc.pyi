@@ -32,9 +32,12 @@ class QuickSessionServiceStub:
     REST it is a JSON array.
     """
     GetSession: aio.UnaryUnaryMultiCallable[quick_session_service_pb2.GetSessionRequest, quick_session_pb2.QuickSessionDetails]
-    """GetSession answers one session with its messages and its open questions.
+    """GetSession answers one session with its newest messages and its open
+    questions. `before` asks for older messages, page by page.
 
     NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
+    NOT_FOUND `MESSAGE_NOT_FOUND`: no message of the session has the id in
+    `before`, or it was withdrawn; ask without it.
     """
     DeleteSession: aio.UnaryUnaryMultiCallable[quick_session_service_pb2.DeleteSessionRequest, quick_session_service_pb2.DeleteSessionResponse]
     """DeleteSession stops the agent, keeps what was not pushed under a ref of the
@@ -126,9 +129,12 @@ class QuickSessionServiceServicer(metaclass=abc_1.ABCMeta):
         request: quick_session_service_pb2.GetSessionRequest,
         context: aio.ServicerContext[quick_session_service_pb2.GetSessionRequest, abc.Awaitable[quick_session_pb2.QuickSessionDetails]],
     ) -> abc.Awaitable[quick_session_pb2.QuickSessionDetails]:
-        """GetSession answers one session with its messages and its open questions.
+        """GetSession answers one session with its newest messages and its open
+        questions. `before` asks for older messages, page by page.
 
         NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
+        NOT_FOUND `MESSAGE_NOT_FOUND`: no message of the session has the id in
+        `before`, or it was withdrawn; ask without it.
         """
 
     @abc_1.abstractmethod

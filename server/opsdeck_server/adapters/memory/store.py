@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from opsdeck_server.adapters.memory import sessions
+from opsdeck_server.adapters.memory import readings, sessions
 from opsdeck_server.adapters.memory.tables import Tables, found
 from opsdeck_server.domain.clients import Client, JobCounts
 from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.permissions import Permission
+from opsdeck_server.domain.readings import Bound, Conversation, Log
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, Stream
 from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
 from opsdeck_server.ports.store import (
@@ -227,6 +228,11 @@ class MemoryStore:
     async def get_message(self, session_id: str, message_id: str) -> SessionMessage:
         return sessions.get_message(self._t, session_id, message_id)
 
+    async def read_conversation(
+        self, session_id: str, bound: Bound, before: str | int | None = None
+    ) -> Conversation:
+        return readings.conversation(self._t, session_id, bound, before)
+
     async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
         return sessions.open_permissions(self._t, stream_id)
 
@@ -342,6 +348,9 @@ class MemoryStore:
     async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
         start = max(after, 0)
         return self._t.events.get(stream_id, [])[start : start + limit]
+
+    async def read_log(self, stream_id: str, bound: Bound) -> Log:
+        return readings.log(self._t, stream_id, bound)
 
     # -- deliveries, idempotency ---------------------------------------------------
 

@@ -6,7 +6,16 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from opsdeck_server.adapters.sql import clients, deliveries, jobs, journal, rows, saving, sessions
+from opsdeck_server.adapters.sql import (
+    clients,
+    deliveries,
+    jobs,
+    journal,
+    readings,
+    rows,
+    saving,
+    sessions,
+)
 from opsdeck_server.adapters.sql import tables as t
 from opsdeck_server.adapters.sql.engine import Database
 from opsdeck_server.domain.clients import Client, JobCounts
@@ -14,6 +23,7 @@ from opsdeck_server.domain.deliveries import Delivery, IdempotencyRecord
 from opsdeck_server.domain.events import Event, NewEvent
 from opsdeck_server.domain.jobs import Job, JobDetails, JobFilter, JobRow, JobStatus
 from opsdeck_server.domain.permissions import Permission
+from opsdeck_server.domain.readings import Bound, Conversation, Log
 from opsdeck_server.domain.runs import AgentProcess, Run, Stream
 from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionView
 from opsdeck_server.ports.store import Claim, Commit, Duplicate, StoreError
@@ -136,6 +146,13 @@ class SqlStore:
     async def get_message(self, session_id: str, message_id: str) -> SessionMessage:
         return await self._db.read(lambda c: sessions.get_message(c, session_id, message_id))
 
+    async def read_conversation(
+        self, session_id: str, bound: Bound, before: str | int | None = None
+    ) -> Conversation:
+        return await self._db.snapshot(
+            lambda c: readings.conversation(c, session_id, bound, before)
+        )
+
     async def open_permissions(self, stream_id: str) -> Sequence[Permission]:
         return await self._db.read(lambda c: sessions.open_permissions(c, stream_id))
 
@@ -192,6 +209,9 @@ class SqlStore:
 
     async def read_events(self, stream_id: str, after: int, limit: int) -> Sequence[Event]:
         return await self._db.read(lambda c: journal.read(c, stream_id, after, limit))
+
+    async def read_log(self, stream_id: str, bound: Bound) -> Log:
+        return await self._db.snapshot(lambda c: readings.log(c, stream_id, bound))
 
     # -- deliveries, idempotency ---------------------------------------------------
 

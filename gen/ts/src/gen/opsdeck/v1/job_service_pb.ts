@@ -133,7 +133,8 @@ export type GetJobRequest = Message<"opsdeck.v1.GetJobRequest"> & {
   id: string;
 
   /**
-   * Whether to include the log.
+   * Whether to include the log: its newest lines, see `Job.messages`. WatchJob
+   * streams the whole.
    *
    * @generated from field: bool include_messages = 2;
    */
@@ -790,7 +791,7 @@ export const JobService: GenService<{
     output: typeof ListJobsResponseSchema;
   },
   /**
-   * GetJob answers one job, on request with its log.
+   * GetJob answers one job, on request with the newest lines of its log.
    *
    * NOT_FOUND `JOB_NOT_FOUND`: no job has this id.
    *

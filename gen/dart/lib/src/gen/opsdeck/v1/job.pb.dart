@@ -223,6 +223,7 @@ class Job extends $pb.GeneratedMessage {
     $core.String? originalJobId,
     $core.String? commit,
     $core.String? keptRef,
+    $core.int? messagesOmitted,
   }) {
     final result = create();
     if (id != null) result.id = id;
@@ -254,6 +255,7 @@ class Job extends $pb.GeneratedMessage {
     if (originalJobId != null) result.originalJobId = originalJobId;
     if (commit != null) result.commit = commit;
     if (keptRef != null) result.keptRef = keptRef;
+    if (messagesOmitted != null) result.messagesOmitted = messagesOmitted;
     return result;
   }
 
@@ -307,6 +309,8 @@ class Job extends $pb.GeneratedMessage {
     ..aOS(27, _omitFieldNames ? '' : 'originalJobId')
     ..aOS(28, _omitFieldNames ? '' : 'commit')
     ..aOS(29, _omitFieldNames ? '' : 'keptRef')
+    ..aI(30, _omitFieldNames ? '' : 'messagesOmitted',
+        fieldType: $pb.PbFieldType.OU3)
     ..hasRequiredFields = false;
 
   @$core.Deprecated('See https://github.com/google/protobuf.dart/issues/998.')
@@ -503,7 +507,8 @@ class Job extends $pb.GeneratedMessage {
   @$pb.TagNumber(17)
   void clearFilesChanged() => $_clearField(17);
 
-  /// The log, where it was asked for.
+  /// The log, where it was asked for: not more than the newest 5,000 lines, nor
+  /// than have 4,000,000 characters together; at least one.
   @$pb.TagNumber(18)
   $pb.PbList<Job_Message> get messages => $_getList(17);
 
@@ -622,6 +627,17 @@ class Job extends $pb.GeneratedMessage {
   $core.bool hasKeptRef() => $_has(28);
   @$pb.TagNumber(29)
   void clearKeptRef() => $_clearField(29);
+
+  /// How many lines of the log are left out that are older than `messages`.
+  /// Usually 0; WatchJob has the whole log.
+  @$pb.TagNumber(30)
+  $core.int get messagesOmitted => $_getIZ(29);
+  @$pb.TagNumber(30)
+  set messagesOmitted($core.int value) => $_setUnsignedInt32(29, value);
+  @$pb.TagNumber(30)
+  $core.bool hasMessagesOmitted() => $_has(29);
+  @$pb.TagNumber(30)
+  void clearMessagesOmitted() => $_clearField(30);
 }
 
 /// JobSummary is a job in a list.

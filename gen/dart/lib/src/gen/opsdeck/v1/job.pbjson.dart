@@ -193,6 +193,13 @@ const Job$json = {
       '10': 'keptRef',
       '17': true
     },
+    {
+      '1': 'messages_omitted',
+      '3': 30,
+      '4': 1,
+      '5': 13,
+      '10': 'messagesOmitted'
+    },
   ],
   '3': [Job_ClientRef$json, Job_Message$json],
   '4': [Job_Status$json],
@@ -277,17 +284,18 @@ final $typed_data.Uint8List jobDescriptor = $convert.base64Decode(
     'lvbl9tb2RlGBggASgJUg5wZXJtaXNzaW9uTW9kZRIhCgNydW4YGSABKAsyDy5vcHNkZWNrLnYx'
     'LlJ1blIDcnVuEh8KCHBvc2l0aW9uGBogASgNSAtSCHBvc2l0aW9uiAEBEisKD29yaWdpbmFsX2'
     'pvYl9pZBgbIAEoCUgMUg1vcmlnaW5hbEpvYklkiAEBEhsKBmNvbW1pdBgcIAEoCUgNUgZjb21t'
-    'aXSIAQESHgoIa2VwdF9yZWYYHSABKAlIDlIHa2VwdFJlZogBARpfCglDbGllbnRSZWYSEgoEbm'
-    'FtZRgBIAEoCVIEbmFtZRIdCgpnaXRodWJfb3JnGAIgASgJUglnaXRodWJPcmcSHwoLZ2l0aHVi'
-    'X3JlcG8YAyABKAlSCmdpdGh1YlJlcG8acgoHTWVzc2FnZRISCgR0eXBlGAEgASgJUgR0eXBlEh'
-    'gKB2NvbnRlbnQYAiABKAlSB2NvbnRlbnQSOQoKY3JlYXRlZF9hdBgDIAEoCzIaLmdvb2dsZS5w'
-    'cm90b2J1Zi5UaW1lc3RhbXBSCWNyZWF0ZWRBdCJjCgZTdGF0dXMSFgoSc3RhdHVzX3Vuc3BlY2'
-    'lmaWVkEAASCgoGcXVldWVkEAESCwoHcnVubmluZxACEg0KCWNvbXBsZXRlZBADEgoKBmZhaWxl'
-    'ZBAEEg0KCWNhbmNlbGxlZBAFQggKBl90aXRsZUIQCg5fb3NfZmVhdHVyZV9pZEISChBfb3NfY2'
-    'FsbGJhY2tfdXJsQhAKDl93b3JrdHJlZV9wYXRoQgwKCl9leGl0X2NvZGVCCAoGX2Vycm9yQgkK'
-    'B19wcl91cmxCDAoKX3ByX251bWJlckIQCg5fZmlsZXNfY2hhbmdlZEISChBfdGltZW91dF9zZW'
-    'NvbmRzQg8KDV9tYXhfY29zdF91c2RCCwoJX3Bvc2l0aW9uQhIKEF9vcmlnaW5hbF9qb2JfaWRC'
-    'CQoHX2NvbW1pdEILCglfa2VwdF9yZWY=');
+    'aXSIAQESHgoIa2VwdF9yZWYYHSABKAlIDlIHa2VwdFJlZogBARIpChBtZXNzYWdlc19vbWl0dG'
+    'VkGB4gASgNUg9tZXNzYWdlc09taXR0ZWQaXwoJQ2xpZW50UmVmEhIKBG5hbWUYASABKAlSBG5h'
+    'bWUSHQoKZ2l0aHViX29yZxgCIAEoCVIJZ2l0aHViT3JnEh8KC2dpdGh1Yl9yZXBvGAMgASgJUg'
+    'pnaXRodWJSZXBvGnIKB01lc3NhZ2USEgoEdHlwZRgBIAEoCVIEdHlwZRIYCgdjb250ZW50GAIg'
+    'ASgJUgdjb250ZW50EjkKCmNyZWF0ZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZX'
+    'N0YW1wUgljcmVhdGVkQXQiYwoGU3RhdHVzEhYKEnN0YXR1c191bnNwZWNpZmllZBAAEgoKBnF1'
+    'ZXVlZBABEgsKB3J1bm5pbmcQAhINCgljb21wbGV0ZWQQAxIKCgZmYWlsZWQQBBINCgljYW5jZW'
+    'xsZWQQBUIICgZfdGl0bGVCEAoOX29zX2ZlYXR1cmVfaWRCEgoQX29zX2NhbGxiYWNrX3VybEIQ'
+    'Cg5fd29ya3RyZWVfcGF0aEIMCgpfZXhpdF9jb2RlQggKBl9lcnJvckIJCgdfcHJfdXJsQgwKCl'
+    '9wcl9udW1iZXJCEAoOX2ZpbGVzX2NoYW5nZWRCEgoQX3RpbWVvdXRfc2Vjb25kc0IPCg1fbWF4'
+    'X2Nvc3RfdXNkQgsKCV9wb3NpdGlvbkISChBfb3JpZ2luYWxfam9iX2lkQgkKB19jb21taXRCCw'
+    'oJX2tlcHRfcmVm');
 
 @$core.Deprecated('Use jobSummaryDescriptor instead')
 const JobSummary$json = {

@@ -285,7 +285,8 @@ class GetJobRequest extends $pb.GeneratedMessage {
   @$pb.TagNumber(1)
   void clearId() => $_clearField(1);
 
-  /// Whether to include the log.
+  /// Whether to include the log: its newest lines, see `Job.messages`. WatchJob
+  /// streams the whole.
   @$pb.TagNumber(2)
   $core.bool get includeMessages => $_getBF(1);
   @$pb.TagNumber(2)

@@ -42,7 +42,7 @@ class JobServiceClient extends $grpc.Client {
     return $createUnaryCall(_$listJobs, request, options: options);
   }
 
-  /// GetJob answers one job, on request with its log.
+  /// GetJob answers one job, on request with the newest lines of its log.
   ///
   /// NOT_FOUND `JOB_NOT_FOUND`: no job has this id.
   $grpc.ResponseFuture<$1.Job> getJob(

@@ -322,6 +322,7 @@ class QuickSessionDetails extends $pb.GeneratedMessage {
     $core.int? waitingCount,
     $core.Iterable<QuickMessage>? messages,
     $core.Iterable<PermissionPrompt>? permissions,
+    $core.int? messagesOmitted,
   }) {
     final result = create();
     if (id != null) result.id = id;
@@ -343,6 +344,7 @@ class QuickSessionDetails extends $pb.GeneratedMessage {
     if (waitingCount != null) result.waitingCount = waitingCount;
     if (messages != null) result.messages.addAll(messages);
     if (permissions != null) result.permissions.addAll(permissions);
+    if (messagesOmitted != null) result.messagesOmitted = messagesOmitted;
     return result;
   }
 
@@ -386,6 +388,8 @@ class QuickSessionDetails extends $pb.GeneratedMessage {
         subBuilder: QuickMessage.create)
     ..pPM<PermissionPrompt>(19, _omitFieldNames ? '' : 'permissions',
         subBuilder: PermissionPrompt.create)
+    ..aI(20, _omitFieldNames ? '' : 'messagesOmitted',
+        fieldType: $pb.PbFieldType.OU3)
     ..hasRequiredFields = false;
 
   @$core.Deprecated('See https://github.com/google/protobuf.dart/issues/998.')
@@ -583,13 +587,25 @@ class QuickSessionDetails extends $pb.GeneratedMessage {
   @$pb.TagNumber(17)
   void clearWaitingCount() => $_clearField(17);
 
-  /// What was said, in order; those that wait come last.
+  /// What was said, in order; those that wait come last and are the newest. Not
+  /// more than the newest 5,000, nor than have 4,000,000 characters together; at
+  /// least one.
   @$pb.TagNumber(18)
   $pb.PbList<QuickMessage> get messages => $_getList(17);
 
   /// Questions of the agent that nobody has answered yet, oldest first.
   @$pb.TagNumber(19)
   $pb.PbList<PermissionPrompt> get permissions => $_getList(18);
+
+  /// How many messages are left out that are older than `messages`. Usually 0.
+  @$pb.TagNumber(20)
+  $core.int get messagesOmitted => $_getIZ(19);
+  @$pb.TagNumber(20)
+  set messagesOmitted($core.int value) => $_setUnsignedInt32(19, value);
+  @$pb.TagNumber(20)
+  $core.bool hasMessagesOmitted() => $_has(19);
+  @$pb.TagNumber(20)
+  void clearMessagesOmitted() => $_clearField(20);
 }
 
 /// QuickMessage is one message of a session, as a person would read it.

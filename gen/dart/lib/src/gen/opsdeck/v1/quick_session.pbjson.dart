@@ -235,6 +235,13 @@ const QuickSessionDetails$json = {
       '6': '.opsdeck.v1.PermissionPrompt',
       '10': 'permissions'
     },
+    {
+      '1': 'messages_omitted',
+      '3': 20,
+      '4': 1,
+      '5': 13,
+      '10': 'messagesOmitted'
+    },
   ],
   '8': [
     {'1': '_worktree_path'},
@@ -262,8 +269,9 @@ final $typed_data.Uint8List quickSessionDetailsDescriptor = $convert.base64Decod
     '5Vc2FnZVIFdXNhZ2USIwoNd2FpdGluZ19jb3VudBgRIAEoDVIMd2FpdGluZ0NvdW50EjQKCG1l'
     'c3NhZ2VzGBIgAygLMhgub3BzZGVjay52MS5RdWlja01lc3NhZ2VSCG1lc3NhZ2VzEj4KC3Blcm'
     '1pc3Npb25zGBMgAygLMhwub3BzZGVjay52MS5QZXJtaXNzaW9uUHJvbXB0UgtwZXJtaXNzaW9u'
-    'c0IQCg5fd29ya3RyZWVfcGF0aEIUChJfY2xhdWRlX3Nlc3Npb25faWRCCAoGX21vZGVsQgkKB1'
-    '9lZmZvcnRCCAoGX2Vycm9yQgsKCV9rZXB0X3JlZg==');
+    'cxIpChBtZXNzYWdlc19vbWl0dGVkGBQgASgNUg9tZXNzYWdlc09taXR0ZWRCEAoOX3dvcmt0cm'
+    'VlX3BhdGhCFAoSX2NsYXVkZV9zZXNzaW9uX2lkQggKBl9tb2RlbEIJCgdfZWZmb3J0QggKBl9l'
+    'cnJvckILCglfa2VwdF9yZWY=');
 
 @$core.Deprecated('Use quickMessageDescriptor instead')
 const QuickMessage$json = {

@@ -185,9 +185,13 @@ class ListSessionsRequest extends $pb.GeneratedMessage {
 class GetSessionRequest extends $pb.GeneratedMessage {
   factory GetSessionRequest({
     $core.String? id,
+    $core.int? limit,
+    $core.String? before,
   }) {
     final result = create();
     if (id != null) result.id = id;
+    if (limit != null) result.limit = limit;
+    if (before != null) result.before = before;
     return result;
   }
 
@@ -205,6 +209,8 @@ class GetSessionRequest extends $pb.GeneratedMessage {
       package: const $pb.PackageName(_omitMessageNames ? '' : 'opsdeck.v1'),
       createEmptyInstance: create)
     ..aOS(1, _omitFieldNames ? '' : 'id')
+    ..aI(2, _omitFieldNames ? '' : 'limit', fieldType: $pb.PbFieldType.OU3)
+    ..aOS(3, _omitFieldNames ? '' : 'before')
     ..hasRequiredFields = false;
 
   @$core.Deprecated('See https://github.com/google/protobuf.dart/issues/998.')
@@ -235,6 +241,28 @@ class GetSessionRequest extends $pb.GeneratedMessage {
   $core.bool hasId() => $_has(0);
   @$pb.TagNumber(1)
   void clearId() => $_clearField(1);
+
+  /// At most so many messages, the newest; fewer where their text is long. Absent:
+  /// as many as an answer holds (see `QuickSessionDetails.messages`).
+  @$pb.TagNumber(2)
+  $core.int get limit => $_getIZ(1);
+  @$pb.TagNumber(2)
+  set limit($core.int value) => $_setUnsignedInt32(1, value);
+  @$pb.TagNumber(2)
+  $core.bool hasLimit() => $_has(1);
+  @$pb.TagNumber(2)
+  void clearLimit() => $_clearField(2);
+
+  /// Id of a message: only those that are older. The first one of an answer asks
+  /// for the page before it.
+  @$pb.TagNumber(3)
+  $core.String get before => $_getSZ(2);
+  @$pb.TagNumber(3)
+  set before($core.String value) => $_setString(2, value);
+  @$pb.TagNumber(3)
+  $core.bool hasBefore() => $_has(2);
+  @$pb.TagNumber(3)
+  void clearBefore() => $_clearField(3);
 }
 
 /// DeleteSessionRequest removes a session.

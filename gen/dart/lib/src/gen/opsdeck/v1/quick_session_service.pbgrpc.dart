@@ -59,9 +59,12 @@ class QuickSessionServiceClient extends $grpc.Client {
         options: options);
   }
 
-  /// GetSession answers one session with its messages and its open questions.
+  /// GetSession answers one session with its newest messages and its open
+  /// questions. `before` asks for older messages, page by page.
   ///
   /// NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
+  /// NOT_FOUND `MESSAGE_NOT_FOUND`: no message of the session has the id in
+  /// `before`, or it was withdrawn; ask without it.
   $grpc.ResponseFuture<$1.QuickSessionDetails> getSession(
     $0.GetSessionRequest request, {
     $grpc.CallOptions? options,

@@ -110,13 +110,39 @@ const GetSessionRequest$json = {
   '1': 'GetSessionRequest',
   '2': [
     {'1': 'id', '3': 1, '4': 1, '5': 9, '8': {}, '10': 'id'},
+    {
+      '1': 'limit',
+      '3': 2,
+      '4': 1,
+      '5': 13,
+      '8': {},
+      '9': 0,
+      '10': 'limit',
+      '17': true
+    },
+    {
+      '1': 'before',
+      '3': 3,
+      '4': 1,
+      '5': 9,
+      '8': {},
+      '9': 1,
+      '10': 'before',
+      '17': true
+    },
+  ],
+  '8': [
+    {'1': '_limit'},
+    {'1': '_before'},
   ],
 };
 
 /// Descriptor for `GetSessionRequest`. Decode as a `google.protobuf.DescriptorProto`.
 final $typed_data.Uint8List getSessionRequestDescriptor = $convert.base64Decode(
     'ChFHZXRTZXNzaW9uUmVxdWVzdBI3CgJpZBgBIAEoCUInukgkciIyIF5bQS1aYS16MC05XVtBLV'
-    'phLXowLTlfLV17MCw2M30kUgJpZA==');
+    'phLXowLTlfLV17MCw2M30kUgJpZBIlCgVsaW1pdBgCIAEoDUIKukgHKgUY6AcoAUgAUgVsaW1p'
+    'dIgBARJECgZiZWZvcmUYAyABKAlCJ7pIJHIiMiBeW0EtWmEtejAtOV1bQS1aYS16MC05Xy1dez'
+    'AsNjN9JEgBUgZiZWZvcmWIAQFCCAoGX2xpbWl0QgkKB19iZWZvcmU=');
 
 @$core.Deprecated('Use deleteSessionRequestDescriptor instead')
 const DeleteSessionRequest$json = {
