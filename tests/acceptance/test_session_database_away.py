@@ -1,5 +1,6 @@
 """The database is away for a while: what could not be kept is refused, and then a chat goes on."""
 
+import asyncio
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -52,6 +53,44 @@ async def test_what_an_agent_does_meanwhile_is_told_once_when_the_database_is_ba
 
     assert texts(session) == ["Working.", "Done."]
     assert session["status"] == "idle"
+    await chat.adds_up(session)
+
+
+async def test_a_question_is_answered_when_the_database_is_back(stack: Stack) -> None:
+    chat = await Chat.start(stack, permission_mode="ask")
+    await chat.say("@ask echo x >> made\n@say Done.")
+    permission_id = (await chat.asked())["permission_id"]
+
+    with database_away(stack):
+        refused = await chat.answer(permission_id, allow=True)
+    async with asyncio.timeout(30):
+        while (await chat.answer(permission_id, allow=True)).status != 200:
+            await asyncio.sleep(0.1)  # nothing tells when its process is followed again
+    session = await chat.turns(1)
+
+    assert refused.status == 503, refused.body
+    assert (session["status"], texts(session)) == ("idle", ["Done."])
+    assert (chat.worktree / "made").read_text() == "x\n"
+    assert [each["outcome"] for each in chat.seen.seen("permissionResolved")] == ["allowed"]
+    assert len(chat.starts) == 1
+    await chat.adds_up(session)
+
+
+async def test_a_question_whose_hour_ends_meanwhile_is_denied_when_the_database_is_back(
+    installed: Stack,
+) -> None:
+    installed.env["PERMISSION_SECONDS"] = "2"
+    chat = await Chat.start(await installed.start(), permission_mode="ask")
+    await chat.say("@ask touch made\n@say Done.")
+    await chat.asked()
+
+    with database_away(installed):
+        await eventually(lambda: "cannot be used" in installed.log.read_text(), 60)
+    session = await chat.turns(1)
+
+    assert [each["outcome"] for each in chat.seen.seen("permissionResolved")] == ["expired"]
+    assert (session["status"], texts(session)) == ("idle", ["Done."])
+    assert not (chat.worktree / "made").exists()
     await chat.adds_up(session)
 
 

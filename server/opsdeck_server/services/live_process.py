@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from opsdeck_server import failpoints
@@ -28,6 +28,9 @@ from opsdeck_server.services.transcript import Parts, Transcript
 from opsdeck_server.services.turn import Turn
 
 LOOK_SECONDS = 0.02
+
+Commits = Callable[[Change], Awaitable[object]]
+"""Commits a change, in turn with what the process says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +154,34 @@ class LiveProcess:
                     await self._handle.stop("deaf", eof_seconds=0)
 
     async def answer(
-        self, permission: Permission, outcome: PermissionOutcome, reply: Reply
+        self,
+        permission: Permission,
+        outcome: PermissionOutcome,
+        reply: Reply,
+        commit: Commits | None = None,
     ) -> Permission:
         """Answer a question that is pending: first for the journal, then for the agent.
 
-        Raises ValueError for an answer that the tool cannot have; then it stays pending.
+        `commit` is the way of an owner who looks again by itself when that fails. Raises
+        ValueError for an answer that the tool cannot have; then it stays pending.
         """
+        commit = commit or self.commit
         resolved = self.questions.closed(permission, outcome, reply)
         line = answer_line(self._agent, resolved)
         event = NewEvent(resolved_event(resolved), self._parts.clock.now(), permission.run_id)
-        await self.commit(Change((event,), permissions=(resolved,)))
+        await commit(Change((event,), permissions=(resolved,)))
         failpoints.reach("after_answer")
-        await self._deliver(resolved, line)
+        await self._deliver(resolved, line, commit)
         return resolved
 
     async def deliver_answers(self) -> None:
         """Give the agent the answers that an earlier owner may not have given it."""
         for permission in self.questions.undelivered:
-            await self._deliver(permission, answer_line(self._agent, permission))
+            await self._deliver(permission, answer_line(self._agent, permission), self.commit)
 
-    async def _deliver(self, permission: Permission, line: bytes) -> None:
+    async def _deliver(self, permission: Permission, line: bytes, commit: Commits) -> None:
         await self.write(line)
-        await self.commit(Change(permissions=(replace(permission, delivered=True),)))
+        await commit(Change(permissions=(replace(permission, delivered=True),)))
 
     async def limit_silence(self, seconds: float | None) -> None:
         """Change how long the agent may be silent; one that is gone does not mind."""

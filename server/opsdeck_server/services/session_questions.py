@@ -1,11 +1,14 @@
 """The questions of a session's agent: answered by a person, or by time."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from opsdeck_server.domain.errors import PermissionResolved, RequestInvalid
 from opsdeck_server.domain.permissions import Permission, PermissionOutcome
+from opsdeck_server.ports.store import Missing, Stale
+from opsdeck_server.services.again import until_done
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Reply
@@ -33,15 +36,26 @@ class SessionQuestions:
         async with self.gate:
             if not await self._resolve(permission_id, outcome, reply):
                 await self._refuse_other(permission_id, outcome, reply)
-        return await self.engine.store.get_permission(self.books.session.id, permission_id)
+        return await self._known(permission_id)
 
     async def expire(self, permission: Permission) -> None:
-        """Wait for its time, and deny it then, unless it was answered."""
+        """Wait for its time, and deny it then, as soon as that is possible, unless answered."""
         wait = permission.expires_at - self.books.now()
         await asyncio.sleep(max(0.0, wait.total_seconds()))
+        await until_done(
+            lambda: self._expired(permission.id),
+            "session.question_stays",
+            permission=permission.id,
+        )
+
+    async def _expired(self, permission_id: str) -> bool:
+        """Deny a question that is pending; return whether it is none any more."""
         reply = Reply(allow=False, message=NO_ANSWER)
-        async with self.gate:
-            await self._resolve(permission.id, PermissionOutcome.expired, reply)
+        with contextlib.suppress(Stale, Missing):  # it is another host's, or was forgotten
+            async with self.gate:
+                if not await self._resolve(permission_id, PermissionOutcome.expired, reply):
+                    return not (await self._known(permission_id)).open
+        return True
 
     async def _resolve(self, permission_id: str, outcome: PermissionOutcome, reply: Reply) -> bool:
         """Answer a question that is pending; return whether it was."""
@@ -50,7 +64,7 @@ class SessionQuestions:
         if live is None or known is None or not known.open:
             return False
         try:
-            await live.answer(known, outcome, reply)
+            await live.answer(known, outcome, reply, self.books.commit)
         except ValueError as error:
             raise RequestInvalid.field("updated_input", str(error)) from error
         if not live.questions.pending:
@@ -61,7 +75,7 @@ class SessionQuestions:
         self, permission_id: str, outcome: PermissionOutcome, reply: Reply
     ) -> None:
         """Return for a question that was answered alike already."""
-        known = await self.engine.store.get_permission(self.books.session.id, permission_id)
+        known = await self._known(permission_id)
         if known.open:  # its process is just being looked for
             raise PermissionResolved(
                 "the agent is not there to be answered: try again in a moment", outcome="pending"
@@ -71,3 +85,6 @@ class SessionQuestions:
             raise PermissionResolved(
                 f"the question was {known.outcome} already", outcome=known.outcome.value
             )
+
+    async def _known(self, permission_id: str) -> Permission:
+        return await self.engine.store.get_permission(self.books.session.id, permission_id)
