@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
-from opsdeck_server.cli.output import ago, local
+from opsdeck_server.cli.output import ago, local, one_line
 from opsdeck_server.cli.remote import Remote, remote
 
 if TYPE_CHECKING:
@@ -183,20 +183,37 @@ async def sync(to: Remote) -> ExitCode:
     if to.out.json:
         to.out.document(answer)
     elif answer.synced:
+        names = await _whole_names(to)
         to.out.table(
-            ("REPOSITORY", "FETCHED", ""),
+            ("REPOSITORY", "FETCHED"),
             (
                 (
-                    repo.repo,
+                    names.get(repo.repo, repo.repo),
                     Text("yes", style="green") if repo.success else Text("no", style="red"),
-                    repo.error,
                 )
                 for repo in answer.synced
             ),
         )
+        for repo in answer.synced:
+            if not repo.success:
+                # Not in the table: what git says is longer than any column.
+                name = names.get(repo.repo, repo.repo)
+                to.out.say(Text(f"✗ {name}: {one_line(repo.error, 1000)}", style="red"))
     else:
         to.out.aside("No client has a repository here yet.")
     return ExitCode.ok if all(repo.success for repo in answer.synced) else ExitCode.failed
+
+
+async def _whole_names(to: Remote) -> dict[str, str]:
+    """Return the repositories as `org/repo` by their names alone, as a sync has them."""
+    from opsdeck.v1.client_service_pb2 import ListClientsRequest
+
+    answer = await to.call(to.clients.ListClients, ListClientsRequest())
+    return {
+        client.github_repo: f"{client.github_org}/{client.github_repo}"
+        for client in answer.clients
+        if client.repo_exists
+    }
 
 
 def _show(to: Remote, client: "Client") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from opsdeck_server.cli.failures import ExitCode
+from opsdeck_server.cli.failures import CommandFailed, ExitCode
 from opsdeck_server.cli.following import PartialOption, TailOption, ThinkingOption, follow
 from opsdeck_server.cli.job_create import create_job
 from opsdeck_server.cli.output import (
@@ -72,7 +72,7 @@ async def list_jobs(
                     status_text(Job.Status.Name(job.status)),
                     job.client_name,
                     job.branch_name,
-                    one_line(job.title, 60),
+                    one_line(job.title or job.branch_name, 60),
                     ago(job.created_at),
                 )
                 for job in answer.jobs
@@ -136,14 +136,29 @@ async def cancel(to: Remote, job: JobArgument) -> None:
 
     with to.out.waiting(f"Stopping {job}"):
         # Not again: were the first try's answer lost, the second would find the job over.
-        answer = await to.call(
-            to.jobs.CancelJob, CancelJobRequest(id=job), timeout=120, again=False
-        )
+        try:
+            answer = await to.call(
+                to.jobs.CancelJob, CancelJobRequest(id=job), timeout=120, again=False
+            )
+        except CommandFailed as failure:
+            raise await _over_already(to, job, failure) from None
     if to.out.json:
         to.out.document(answer)
         return
     was = "it was running" if answer.was_running else "it had not begun"
     to.out.say(f"{answer.id}: {Job.Status.Name(answer.status)}; {was}.")
+
+
+async def _over_already(to: Remote, job_id: str, failure: CommandFailed) -> CommandFailed:
+    """Return what to say of a cancel that was refused: how the job ended, where it is over."""
+    from opsdeck.v1.job_pb2 import Job
+    from opsdeck.v1.job_service_pb2 import GetJobRequest
+
+    if failure.reason != "JOB_FINISHED":
+        return failure
+    job = await to.call(to.jobs.GetJob, GetJobRequest(id=job_id))
+    how = {Job.cancelled: "was cancelled", Job.failed: "failed"}.get(job.status, "completed")
+    return CommandFailed(f"{job_id} {how} already: there is nothing to stop", reason=failure.reason)
 
 
 @app.command("retry")

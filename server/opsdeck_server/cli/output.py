@@ -161,7 +161,15 @@ class Output:
             table.add_column(column, no_wrap=index == 0, overflow="fold")
         for row in rows:
             table.add_row(*(clean(cell) if isinstance(cell, str) else cell for cell in row))
-        self.console.print(table, soft_wrap=False)
+        if self.console.is_terminal:
+            self.console.print(table, soft_wrap=False)
+            return
+        with self.console.capture() as drawn:
+            self.console.print(table, soft_wrap=False)
+        # What fills the last column up is for nobody.
+        for line in drawn.get().splitlines():
+            self.console.file.write(f"{line.rstrip()}\n")
+        self.console.file.flush()
 
     def diff(self, text: str) -> None:
         """Print a unified diff: as it is, or in colours on a terminal."""

@@ -177,8 +177,11 @@ def _show_message(out: Output, message: "QuickMessage") -> None:
         mark = f"⋯ waiting ({message.id}): " if message.waiting else "❯ "
         style = "dim" if message.waiting else "bold"
         out.say(Text(mark + clean(message.content), style=style))
+    elif message.role == "system":
+        # A sign, too: through a pipe a colour does not tell it from the agent's words.
+        out.say(Text(f"✗ {clean(message.content)}", style="red"))
     else:
-        out.say(Text(clean(message.content), style="red" if message.role == "system" else ""))
+        out.say(Text(clean(message.content)))
 
 
 def _show_question(out: Output, session_id: str, question: "PermissionPrompt") -> None:

@@ -220,15 +220,22 @@ def test_removing_a_repository_wants_a_yes(server: CliServer) -> None:
     assert server.asked("DeleteClient")[0].remove_repo
 
 
-def test_sync_is_1_where_a_repository_failed(server: CliServer) -> None:
+def test_sync_is_1_where_a_repository_failed_and_says_why_below(server: CliServer) -> None:
+    why = "fatal: no route " + "to that host " * 30
     synced = [
         SyncReposResponse.Synced(repo="site", success=True),
-        SyncReposResponse.Synced(repo="app", success=False, error="no route"),
+        SyncReposResponse.Synced(repo="acme/app", success=False, error=why),
     ]
     server.answer("SyncRepos", SyncReposResponse(synced=synced))
+    server.answer("ListClients", ListClientsResponse(clients=[ACME]))
     result = run("sync")
     assert result.exit_code == 1
-    assert "no route" in result.stdout
+    assert result.stdout.splitlines() == [
+        "REPOSITORY  FETCHED",
+        "acme/site   yes",
+        "acme/app    no",
+        f"✗ acme/app: {why.strip()}",
+    ]
 
 
 # -- jobs -------------------------------------------------------------------------------------
@@ -337,6 +344,13 @@ def test_job_list_passes_filters_on_and_names_the_next_page(server: CliServer) -
     assert "--page-token t2" in result.stderr
 
 
+def test_job_list_names_a_job_without_a_title_by_its_branch(server: CliServer) -> None:
+    job = JobSummary(id="job-1", status=Job.queued, branch_name="fix/x", created_at=at(1))
+    server.answer("ListJobs", ListJobsResponse(jobs=[job], total=1))
+    _, row = run("job", "list").stdout.splitlines()
+    assert row.split()[:4] == ["job-1", "queued", "fix/x", "fix/x"]
+
+
 def test_job_show_leaves_out_what_there_is_not(server: CliServer) -> None:
     job = Job(id="job-1", status=Job.failed, error="no disk", created_at=at(1), branch_name="b")
     job.messages.add(type="stdout", content="hello")
@@ -357,6 +371,22 @@ def test_job_cancel_says_what_became_of_it(server: CliServer) -> None:
         "status": "cancelled",
         "wasRunning": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "how"),
+    [(Job.cancelled, "was cancelled"), (Job.failed, "failed"), (Job.completed, "completed")],
+)
+def test_job_cancel_says_how_a_job_ended_that_is_over(
+    server: CliServer, status: Job.Status.ValueType, how: str
+) -> None:
+    server.handlers["CancelJob"] = lambda request, context: refuse(
+        context, grpc.StatusCode.FAILED_PRECONDITION, "JOB_FINISHED", "Job already completed"
+    )
+    server.answer("GetJob", Job(id="job-1", status=status, created_at=at(1)))
+    result = run("job", "cancel", "job-1")
+    assert result.exit_code == 1
+    assert result.stderr == f"opsdeck: job-1 {how} already: there is nothing to stop\n"
 
 
 def test_job_retry_has_a_key_of_its_own(server: CliServer) -> None:

@@ -105,6 +105,13 @@ def test_show_has_messages_and_open_questions(server: CliServer, session: FakeSe
     assert f"opsdeck session answer {ID} q1" in result.stderr
 
 
+def test_show_tells_an_error_from_the_agents_words(server: CliServer, session: FakeSession) -> None:
+    details = session.details()
+    details.messages.append(QuickMessage(role="system", content="no login", timestamp=at()))
+    server.answer("GetSession", details)
+    assert run("show", ID).stdout.splitlines()[-1] == "✗ no login"
+
+
 def test_delete_names_what_was_kept(server: CliServer) -> None:
     server.answer("DeleteSession", DeleteSessionResponse(kept_ref="refs/opsdeck/kept/x"))
     assert "refs/opsdeck/kept/x" in run("delete", ID).stdout
