@@ -131,6 +131,7 @@ async def test_what_is_refused_is_told_by_its_reason(stack: Stack, runtime: Runt
     assert list(told["invalid"]["metadata"]) == ["prompt"]
 
 
+@pytest.mark.parametrize("runtime", ["node", "oldest-node", "browser"], indirect=True)
 async def test_a_watch_that_is_left_holds_no_connection(stack: Stack, runtime: Runtime) -> None:
     gate = stack.root / f"gate-{next(NUMBERS)}"
     job_id = await job(stack, f"@gate {gate}")
@@ -217,3 +218,7 @@ async def test_the_readme_shows_the_examples() -> None:
 async def test_the_package_s_own_tests_pass() -> None:
     output = await asyncio.to_thread(typescript.npm, PACKAGE, "test")
     assert "fail 0" in output
+
+
+async def test_the_package_s_own_tests_pass_on_the_oldest_node() -> None:
+    assert "fail 0" in await typescript.own_tests("oldest-node")

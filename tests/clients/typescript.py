@@ -109,6 +109,7 @@ async def program(
     where = {"url": f"http://127.0.0.1:{stack.port}", "token": TOKEN}
     process = await asyncio.create_subprocess_exec(
         node_of(runtime),
+        "--expose-gc",
         str(PROGRAMS / "build" / "run.js"),
         "browser" if runtime == "browser" else "node",
         scenario,
@@ -132,6 +133,22 @@ async def run(
     """Run a scenario to its end; return what it returned."""
     async with program(runtime, stack, scenario, arguments) as running:
         return await running.returned()
+
+
+async def own_tests(runtime: Runtime) -> str:
+    """Run the tests of the package itself, as `npm test` does; return what they said."""
+    await asyncio.to_thread(npm, PACKAGE, "exec", "--", "tsc", "-p", "tsconfig.test.json")
+    tests = sorted(map(str, (PACKAGE / "build" / "test").glob("*.test.js")))
+    process = await asyncio.create_subprocess_exec(
+        node_of(runtime), "--test", *tests, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        output, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return output.decode()
 
 
 async def example(stack: Stack, name: str, *words: str, lines: str = "") -> str:

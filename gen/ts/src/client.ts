@@ -1,6 +1,7 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { reliableClient } from "./calls.js";
+import { abortable } from "./fetch.js";
 import { ClientService } from "./gen/opsdeck/v1/client_service_pb.js";
 import { JobService, type WatchJobResponse } from "./gen/opsdeck/v1/job_service_pb.js";
 import {
@@ -46,7 +47,7 @@ export class OpsdeckClient {
     const transport = createGrpcWebTransport({
       baseUrl: address(url),
       interceptors: token === undefined ? [] : [bearer(token)],
-      ...(fetch === undefined ? {} : { fetch }),
+      fetch: abortable(fetch),
     });
     this.#patience = { ...USUAL, ...patience };
     this.clients = reliableClient(ClientService, transport, this.#patience);

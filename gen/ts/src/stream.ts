@@ -17,6 +17,7 @@ export class Stream<A> {
   readonly #stop: AbortController;
   readonly #answers: AsyncIterator<A>;
   #askedAt = Infinity;
+  #giveUp: (reason: unknown) => void = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -29,14 +30,20 @@ export class Stream<A> {
     silence?: number,
   ) {
     this.#stop = linked(signal);
+    // Whatever the transport makes of the signal.
+    this.#stop.signal.addEventListener("abort", () => this.#giveUp(this.#stop.signal.reason));
     this.#answers = open(this.#stop.signal)[Symbol.asyncIterator]();
     if (silence !== undefined) this.#lookAfter(silence, silence);
   }
 
   /** Wait for the next answer. */
   async next(): Promise<IteratorResult<A, unknown>> {
+    this.#stop.signal.throwIfAborted();
     this.#askedAt = performance.now();
-    const next = await this.#answers.next();
+    const next = await new Promise<IteratorResult<A, unknown>>((resolve, reject) => {
+      this.#giveUp = reject;
+      this.#answers.next().then(resolve, reject);
+    });
     this.#askedAt = Infinity;
     return next;
   }

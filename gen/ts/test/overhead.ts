@@ -9,6 +9,7 @@ import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { OpsdeckClient } from "../src/client.js";
 import type { Event } from "../src/gen/opsdeck/v1/event_pb.js";
 import { JobService, WatchJobResponseSchema } from "../src/gen/opsdeck/v1/job_service_pb.js";
+import { enveloped } from "./support.js";
 
 const [url = "", token = "", id = ""] = process.argv.slice(2);
 const ROUNDS = 25;
@@ -65,15 +66,6 @@ function oneByOne(events: Event[]): typeof globalThis.fetch {
       new Response(body, { headers: { "content-type": "application/grpc-web+proto" } }),
     );
   };
-}
-
-/** Put a message or the trailers into the frame of gRPC-Web. */
-function enveloped(flags: number, content: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(5 + content.length);
-  frame[0] = flags;
-  new DataView(frame.buffer).setUint32(1, content.length);
-  frame.set(content, 5);
-  return frame;
 }
 
 const events = await read(bare(fetch));

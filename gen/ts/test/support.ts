@@ -73,3 +73,12 @@ export async function seqs(answers: AsyncIterable<WatchJobResponse>): Promise<nu
   for await (const { events } of answers) all.push(...events.map(({ seq }) => seq));
   return all;
 }
+
+/** Put a message or the trailers into the frame of gRPC-Web. */
+export function enveloped(flags: number, content: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(5 + content.length);
+  frame[0] = flags;
+  new DataView(frame.buffer).setUint32(1, content.length);
+  frame.set(content, 5);
+  return frame;
+}

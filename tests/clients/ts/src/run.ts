@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 const [kind, scenario = "", where = "", args = ""] = process.argv.slice(2);
 const bundle = new URL("scenarios.js", import.meta.url);
 const FLAGS = [
+  "--js-flags=--expose-gc",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
