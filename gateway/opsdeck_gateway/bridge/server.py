@@ -34,13 +34,46 @@ STOP_SECONDS = 1.5
 BACKLOG = 1024
 """Upgrades that wait to be accepted."""
 
+UNTAKEN_BYTES = 64 * 1024
+"""Answers to pings that wait for a client which takes nothing, before no more of it is read."""
+
 NO_HANDSHAKE = "this is no WebSocket handshake"
 
 
 class Connection(ServerConnection):
-    """A connection that knows what the server said to its upgrade."""
+    """A connection that knows what the server said to its upgrade, and bounds what it answers."""
 
     admitted: Watch | Refused | None = None
+    _untaken = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; when it is read on is decided here."""
+        super().connection_made(transport)
+        self.recv_messages.resume = self._read_on
+
+    def data_received(self, data: bytes) -> None:
+        """Read no more of who sends pings and takes nothing: the library answers without an end.
+
+        Only answers count. A large frame on its way does not keep our own pings from being heard.
+        """
+        if not self.paused:
+            super().data_received(data)
+            return
+        waiting = self.transport.get_write_buffer_size()
+        super().data_received(data)
+        self._untaken += self.transport.get_write_buffer_size() - waiting
+        if self._untaken > UNTAKEN_BYTES:
+            self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """Go on where the client has taken what waited."""
+        super().resume_writing()
+        self._untaken = 0
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if self._untaken <= UNTAKEN_BYTES and not self.recv_messages.paused:
+            self.transport.resume_reading()
 
     def send_data(self) -> None:
         """Give what cannot even be read as a request the one shape of errors.

@@ -19,6 +19,14 @@ from tests.integration.gateway.support import READY_SECONDS, Gateway, running_ga
 
 SECONDS = 15
 
+UPGRADE = {
+    "connection": "upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
+"""The headers of an upgrade, for what is said byte for byte."""
+
 
 @dataclass(slots=True)
 class Phone:

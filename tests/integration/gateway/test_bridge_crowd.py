@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.gateway.bridge_rig import Phone, Rig, listens, running_rig, until
+from opsdeck_gateway.bridge.server import Bridge, stop
+from opsdeck_gateway.bridge.upstream import Upstream as BridgeUpstream
+from tests.integration.gateway.bridge_rig import UPGRADE, Phone, Rig, listens, running_rig, until
 from tests.integration.gateway.quick_sessions import Sessions
 from tests.integration.gateway.upstream import Upstream, serve
 
@@ -147,6 +149,46 @@ async def heard_until(phone: Phone, seq: int, block: str) -> None:
     assert heard == block, seq
 
 
+# -- pings ----------------------------------------------------------------------------------
+
+PING = b"\x89\xfd" + bytes(4) + b"x" * 125
+PONG = b"\x8a\x7d"
+INTERRUPT = b"\x81\x95" + bytes(4) + b'{"type": "interrupt"}'
+PINGS = 4 * MIB // len(PING)
+
+
+@pytest.mark.parametrize("between", [b"", INTERRUPT], ids=["pings", "with commands"])
+async def test_one_that_pings_and_reads_nothing_is_read_no_more_until_it_does(
+    root: Path, between: bytes
+) -> None:
+    upstream = Upstream()
+    server = await serve(upstream, root / "s.sock")
+    upstream.sessions.journal()
+    calls = BridgeUpstream(root / "s.sock")
+    bridge = await Bridge(calls).start(root / "b.sock")
+    try:
+        async with asyncio.timeout(SECONDS):
+            reader, writer = await asyncio.open_unix_connection(str(root / "b.sock"), limit=1024)
+            head = "".join(f"{name}: {value}\r\n" for name, value in UPGRADE.items())
+            writer.write(f"GET /ws/sessions/quick-1 HTTP/1.1\r\nhost: x\r\n{head}\r\n".encode())
+            await reader.readuntil(b"\r\n\r\n")
+            [connection] = bridge.connections
+            writer.write((PING * 50 + between) * (PINGS // 50))
+            # What it says between its pings is heard, and does not make it be read either.
+            said = connection.recv_messages.frames
+            await until(lambda: not connection.transport.is_reading() and not len(said))
+            assert connection.transport.get_write_buffer_size() < MIB
+            answers = b""
+            while answers.count(PONG) < PINGS // 50 * 50:
+                answers += await reader.read(MIB)
+            writer.close()
+            await writer.wait_closed()
+    finally:
+        await stop(bridge)
+        await calls.close()
+        await server.stop(0)
+
+
 # -- coming and going -----------------------------------------------------------------------
 
 
@@ -174,10 +216,8 @@ async def test_upgrades_that_are_given_up_leave_nothing_behind(root: Path) -> No
         await until(lambda: sessions.watches == 0)
         files = rig.files()
         sessions.hold = asyncio.Event()
-        head = {"connection": "upgrade", "upgrade": "websocket", "sec-websocket-version": "13"}
-        head["sec-websocket-key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
         writers = [
-            (await rig.gateway.send("GET", "/ws/sessions/quick-1", head))[1] for _ in range(20)
+            (await rig.gateway.send("GET", "/ws/sessions/quick-1", UPGRADE))[1] for _ in range(20)
         ]
         await until(lambda: sessions.waiting == 20)
         for writer in writers:
