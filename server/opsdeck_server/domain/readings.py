@@ -41,25 +41,25 @@ class Bound:
 
 
 class Room:
-    """What is left of a bound while entries are read, the newest first."""
+    """What is left of a bound while entries are read, the newest first.
+
+    `refused` says whether one did not fit; no older one does then.
+    """
 
     def __init__(self, bound: Bound) -> None:
         self._rows = bound.rows
         self._characters = bound.characters
         self._empty = True
-
-    @property
-    def full(self) -> bool:
-        """Whether no further entry fits."""
-        return self._rows <= 0 or (self._characters <= 0 and not self._empty)
+        self.refused = False
 
     def takes(self, characters: int, *, counts: bool = True) -> bool:
         """Return whether an entry fits, and take it then. The first one always fits.
 
         What does not count is read along with the entries, and is none.
         """
-        if self.full or (characters > self._characters and not self._empty and counts):
-            self._rows = 0
+        short = self._characters < (characters if counts else 1)
+        if self.refused or self._rows <= 0 or (short and not self._empty):
+            self.refused = True
             return False
         self._characters -= characters
         if counts:

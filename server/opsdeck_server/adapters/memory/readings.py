@@ -47,9 +47,7 @@ def conversation(
         waiting.insert(0, message)
     older = [each for each in journal if each.seq < end]
     said = [each for each in older if _is_message(each) or isinstance(each.payload, TurnResult)]
-    found: Sequence[Event] = ()
-    if not room.full:
-        found = _newest(said, room, _is_message)
+    found = _newest(said, room, _is_message)
     return Conversation(
         found,
         waiting,

@@ -21,7 +21,7 @@ from opsdeck_server.domain.readings import Bound, Conversation, Log, Room
 from opsdeck_server.domain.sessions import MessageState, SessionMessage
 from opsdeck_server.ports.store import Missing
 
-_AHEAD = 32
+_AHEAD = 8
 """Rows that PostgreSQL sends ahead: each may be large."""
 
 _IDS = 500
@@ -96,10 +96,12 @@ _CAME = sa.select(session_messages.c.id, session_messages.c.created_at).where(
 def log(connection: Connection, stream_id: str, bound: Bound) -> Log:
     """Return the newest lines of a log. It takes several queries: a snapshot's."""
     values: dict[str, Any] = {"stream": stream_id, "before": _END}
-    found = _events(connection, _LINES, values, Room(bound), lambda _: True)
-    if not found:
-        return Log()
-    return Log(found, _scalar(connection, _LINES_OLDER, {**values, "before": found[0].seq}))
+    room = Room(bound)
+    found = _events(connection, _LINES, values, room, lambda _: True)
+    if not room.refused:
+        return Log(found)
+    values["before"] = found[0].seq
+    return Log(found, _scalar(connection, _LINES_OLDER, values))
 
 
 def conversation(
@@ -110,11 +112,11 @@ def conversation(
     room = Room(bound)
     waiting, omitted = _waiting(connection, session_id, number, room)
     values: dict[str, Any] = {"stream": session_id, "before": seq}
-    found: Sequence[Event] = ()
-    if not room.full:
-        found = _events(connection, _SAID, values, room, _is_message)
-    oldest = next((each.seq for each in found if _is_message(each)), seq)
-    omitted += _scalar(connection, _SAID_OLDER, {**values, "before": oldest})
+    found = _events(connection, _SAID, values, room, _is_message)
+    if room.refused:
+        # To count takes reading all that is older, so it is left where nothing is.
+        oldest = next((each.seq for each in found if _is_message(each)), seq)
+        omitted += _scalar(connection, _SAID_OLDER, {**values, "before": oldest})
     said = [each.payload for each in found]
     ids = [payload.message_id for payload in said if isinstance(payload, UserMessage)]
     came = _came(connection, session_id, ids)
@@ -177,7 +179,9 @@ def _events(
 
 def _each(connection: Connection, query: Any, values: Mapping[str, Any]) -> Iterator[Row]:
     """Yield rows as they are asked for: what is not, no database sends."""
-    options = {"stream_results": True, "max_row_buffer": _AHEAD}
+    # SQLite reads no row before it is asked for, unless SQLAlchemy asks ahead.
+    ahead = connection.dialect.name != "sqlite"
+    options = {"stream_results": True, "max_row_buffer": _AHEAD} if ahead else {}
     with closing(connection.execute(query, values, execution_options=options)) as found:
         yield from found
 
