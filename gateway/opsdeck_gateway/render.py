@@ -64,6 +64,9 @@ class Places:
     """Values of the Host header that are served; others get 404. With AUTH=none give
     LOOPBACK_HOSTS, or a page whose name was made to point at this host could call (DNS
     rebinding)."""
+    asks_for_token: bool = False
+    """Whether REST without a token is refused before its body is read. Whether one is right is for
+    the server to say. Not with AUTH=none."""
     max_connections: int = MAX_CONNECTIONS
     """Connections from outside at once; one more is closed. Each takes a file descriptor, and a
     WebSocket's a second one to the bridge."""
@@ -129,6 +132,7 @@ def render(template: str, places: Places) -> str:
     return Template(template).substitute(
         {name: _json(str(value))[1:-1] for name, value in values.items()},
         lua=_json(lua()),
+        asks_for_token=_json(places.asks_for_token),
         services=_json(list(places.services)),
         allowed_origins=_json(list(places.allowed_origins)),
         cors_origins=_json([_matcher(origin) for origin in places.allowed_origins]),

@@ -1,6 +1,10 @@
 -- What is refused before it goes on: pages that may not call, and what the transcoder or the server
 -- would misread. For REST and for WebSockets; for gRPC only the pages.
 
+-- The server's own words.
+local NO_TOKEN = "the bearer token is missing or wrong: send `Authorization: Bearer <token>` "
+  .. "with the server's AGENT_API_SECRET"
+
 -- Whether a page of this origin may call: the port's own, and those that are set. Such a page
 -- could send a form or plain text without asking first, which the transcoder would read, and open
 -- a WebSocket, for which no browser asks first.
@@ -39,40 +43,63 @@ local function rival_of_path(path, query)
   return nil
 end
 
--- Returns the status and the text of a refusal, or nothing.
-local function refusal(handle, headers, grpc)
-  local method = headers:get(":method")
-  local origin = headers:get("origin")
-  local reads = method == "GET" or method == "HEAD" or method == "OPTIONS"
-  if origin and (not reads or headers:get("upgrade"))
-    and not may_call(handle, origin, headers:get(":authority")) then
-    return "403", "pages of " .. origin .. " may not call this server"
+-- The name of a header whose value is not UTF-8. The server could not read it, and what it says of
+-- that holds the value, which may be a token.
+local function unreadable(headers)
+  for name, value in pairs(headers) do
+    if value:find("[\128-\255]") and not is_utf8(value) then return name end
   end
-  if grpc then return end
+end
 
+-- What REST does not take.
+local function refusal_of_rest(handle, headers, method, route)
+  local path, query = headers:get(":path"):match("^([^?]*)%??(.*)$")
+  -- The transcoder passes over a slash at the end, and the routes before it do not.
+  if #path > 1 and path:sub(-1) == "/" then return "404", "" end
+  if method == "HEAD" and not route:get("head") then
+    return "405", "HEAD is answered at /live, /ready, /health, /docs and /openapi.json: ask with GET"
+  end
+  -- Before the body comes, so that a stranger cannot fill the memory.
+  local token = handle:virtualHost():metadata():get("token")
+  if token and not route:get("open") and method ~= "OPTIONS" and not headers:get("authorization") then
+    return "401", NO_TOKEN
+  end
   -- A caller that means gRPC, as nobody here speaks it.
   local content = headers:get("content-type") or ""
   if content:find("^application/grpc") then
     return "415", "the content type is neither JSON nor gRPC as it is spoken here: send "
       .. "application/json, application/grpc, application/grpc-web or application/grpc-web-text"
   end
+  local rival = rival_of_path(path, query)
+  if rival then return "400", "`" .. rival .. "` is in the path: leave the parameter out." end
+end
+
+-- The status of a refusal and its text, or nothing.
+local function refusal(handle, headers, route)
+  local method = headers:get(":method")
+  local origin = headers:get("origin")
+  local name = not route:get("grpc") and unreadable(headers)
+  if name then return "400", "The header " .. name .. " is not UTF-8." end
+  local reads = method == "GET" or method == "HEAD" or method == "OPTIONS"
+  if origin and (not reads or headers:get("upgrade"))
+    and not may_call(handle, origin, headers:get(":authority")) then
+    return "403", "pages of " .. origin .. " may not call this server"
+  end
+  if route:get("grpc") then return end
 
   -- Text that is not UTF-8 would fail only in the server, as a fault.
-  local target = headers:get(":path") or ""
+  local target = headers:get(":path")
   if target:find("%%[89a-fA-F]%x") and not is_utf8(decoded(target)) then
     return "400", "It is not UTF-8."
   end
-  local path, query = target:match("^([^?]*)%??(.*)$")
-  local rival = rival_of_path(path, query)
-  if rival then
-    return "400", "`" .. rival .. "` is in the path: leave the parameter out."
-  end
+  if route:get("websocket") then return end -- the bridge knows what it takes
+  return refusal_of_rest(handle, headers, method, route)
 end
 
 function envoy_on_request(handle)
   local headers = handle:headers()
-  local grpc = handle:metadata():get("grpc")
-  if not grpc then
+  local route = handle:metadata()
+  if not route:get("grpc") then
     remove_uncarried(headers)
     -- A name that would spoil the log, or the header that it comes back in, is none: the next
     -- filter gives a new one.
@@ -80,7 +107,12 @@ function envoy_on_request(handle)
     if id and (#id > 100 or id:find("[^%w._-]")) then headers:remove("x-request-id") end
   end
 
-  local status, text = refusal(handle, headers, grpc)
-  -- local_reply_config gives it its shape.
-  if status then handle:respond({ [":status"] = status }, text) end
+  local status, text = refusal(handle, headers, route)
+  if status then
+    handle:respond({ [":status"] = status }, text) -- local_reply_config gives it its shape
+  elseif route:get("head") and headers:get(":method") == "HEAD" then
+    -- The contract has GET alone; rest.lua takes the body away.
+    headers:replace(":method", "GET")
+    handle:streamInfo():dynamicMetadata():set("opsdeck", "head", true)
+  end
 end

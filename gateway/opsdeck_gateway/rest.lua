@@ -66,4 +66,7 @@ function envoy_on_response(handle)
       headers:replace("content-length", tostring(#answer))
     end
   end
+
+  local asked = handle:streamInfo():dynamicMetadata():get("opsdeck")
+  if asked and asked.head then handle:body(true):setBytes("") end
 end

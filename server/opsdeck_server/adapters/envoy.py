@@ -56,6 +56,7 @@ def envoy_helper(
         admin_socket=admin,
         descriptor=descriptor_path(),
         allowed_hosts=LOOPBACK_HOSTS if loopback_only else ("*",),
+        asks_for_token=not loopback_only,
         max_connections=connections,
     )
     try:

@@ -1,7 +1,9 @@
-"""What a path names is what is meant: neither the query nor the body says otherwise."""
+"""What a path names is what is meant: neither query, body, slashes nor methods say otherwise."""
 
+import asyncio
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 
 from opsdeck_gateway.render import descriptor_path
-from tests.integration.gateway.support import Answer, Gateway
+from tests.integration.gateway.support import Answer, Gateway, read_head
 from tests.integration.gateway.upstream import Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -97,3 +99,71 @@ async def test_where_the_path_names_nothing_such_a_parameter_is_an_unknown_one(
 async def test_what_only_ends_like_one_is_another(gateway: Gateway, upstream: Upstream) -> None:
     assert (await gateway.ask("GET", "/jobs/a?clientId=c&job_id=b&i%2564=b")).status == 200
     assert upstream.requests[0].id == "a"
+
+
+# -- slashes at the end ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/live/", "/jobs/", "/jobs//", "/jobs/a/", "/jobs/a/events/", "/jobs/a/events/?after=1"),
+        *("/sessions/", "/sessions/s/", "/sessions/s/events/", "/sessions/s/events/./", "/docs/"),
+    ],
+)
+async def test_a_slash_at_the_end_is_another_path(
+    gateway: Gateway, upstream: Upstream, path: str
+) -> None:
+    answer = await gateway.ask("GET", path)
+    assert (answer.status, list(answer.json)) == (404, ["error"])
+    assert upstream.requests == upstream.sessions.commands == upstream.sessions.opened == []
+
+
+async def test_nothing_is_deleted_by_a_path_with_a_slash_at_the_end(
+    gateway: Gateway, upstream: Upstream
+) -> None:
+    upstream.sessions.journal("s")
+    assert (await gateway.ask("DELETE", "/sessions/s/")).status == 404
+    assert upstream.sessions.commands == []
+
+
+async def test_a_slash_at_the_end_of_the_query_is_text(
+    gateway: Gateway, upstream: Upstream
+) -> None:
+    assert (await gateway.ask("GET", "/jobs?clientId=a/")).status == 200
+    assert upstream.requests[0].client_id == "a/"
+
+
+# -- HEAD -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/live", "/ready", "/health", "/docs", "/openapi.json"])
+async def test_head_is_answered_like_get_without_the_body(gateway: Gateway, path: str) -> None:
+    got = await gateway.ask("GET", path)
+    async with asyncio.timeout(10):
+        reader, writer = await gateway.send("HEAD", path)
+        status, headers = await read_head(reader)
+        assert await reader.read() == b""
+        writer.close()
+    assert status == got.status == 200
+    assert headers["content-type"] == got.headers["content-type"]
+    assert headers["x-request-id"]
+
+
+async def test_head_of_anything_else_is_405(gateway: Gateway, upstream: Upstream) -> None:
+    for path in ("/jobs", "/jobs/a/events", "/nothing"):
+        reader, writer = await gateway.send("HEAD", path)
+        assert (await read_head(reader))[0] == 405
+        writer.close()
+    assert not upstream.requests
+
+
+async def test_over_http_2_head_has_no_body_either(gateway: Gateway, tmp_path: Path) -> None:
+    out, head = tmp_path / "body", tmp_path / "head"
+    words = ["--http2-prior-knowledge", "-sS", "-X", "HEAD", "-o", str(out), "-D", str(head)]
+    for path in ("/live", "/openapi.json", "/jobs"):
+        url = f"http://{gateway.target}{path}"
+        curl = await asyncio.create_subprocess_exec("curl", *words, "--max-time", "10", url)
+        await curl.wait()
+        assert head.read_text().startswith("HTTP/2 ")
+        assert not out.exists() or out.read_bytes() == b""

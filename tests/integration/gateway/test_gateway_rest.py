@@ -1,11 +1,12 @@
 """REST by transcoding: statuses, the one shape of errors, names, headers, what is refused."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
-from tests.integration.gateway.support import Answer, Gateway
+from tests.integration.gateway.support import Answer, Gateway, read_answer
 from tests.integration.gateway.upstream import MESSAGE, Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -242,6 +243,43 @@ async def test_a_body_over_4_mib_is_413(gateway: Gateway, upstream: Upstream, si
 )
 async def test_headers_beyond_measure_are_431(gateway: Gateway, headers: dict[str, str]) -> None:
     refused(await gateway.ask("GET", "/live", headers), 431)
+
+
+async def test_a_question_about_the_port_as_a_whole_is_404_with_a_name(gateway: Gateway) -> None:
+    refused(await gateway.ask("OPTIONS", "*"), 404)
+
+
+@pytest.mark.parametrize("name", ["authorization", "x-other", "origin", "idempotency-key"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_header_that_is_not_utf8_is_400_and_its_value_not_told(
+    gateway: Gateway, upstream: Upstream, method: str, name: str
+) -> None:
+    """gRPC's own library would write the value into the log."""
+    async with asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        head = (
+            f"{method} /jobs HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n{name}: Bearer secret\xa0"
+        )
+        writer.write(head.encode("latin-1") + b"\r\n\r\n")
+        answer = await read_answer(reader)
+        writer.close()
+    said = refused(answer, 400)
+    assert f"The header {name} is not UTF-8" in said
+    assert "secret" not in said
+    assert not upstream.requests
+
+
+async def test_a_header_that_is_utf8_passes(gateway: Gateway, upstream: Upstream) -> None:
+    assert (await gateway.ask("GET", "/jobs", {"user-agent": "café 🚀"})).status == 200
+    assert len(upstream.requests) == 1
+
+
+async def test_http_1_0_is_told_what_to_do(gateway: Gateway) -> None:
+    async with asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        writer.write(b"GET /live HTTP/1.0\r\nhost: x\r\n\r\n")
+        assert "HTTP/1.1" in refused(await read_answer(reader), 426)
+        writer.close()
 
 
 async def test_what_is_not_http_is_400(gateway: Gateway) -> None:

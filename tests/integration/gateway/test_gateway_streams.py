@@ -185,5 +185,5 @@ async def test_without_a_bridge_an_upgrade_is_503(gateway: Gateway, path: str) -
 
 async def test_what_is_no_websocket_is_not_upgraded(gateway: Gateway) -> None:
     answer = await gateway.ask("GET", "/jobs", UPGRADE)
-    assert answer.status == 403
-    assert list(answer.json) == ["error"]
+    assert answer.status == 404
+    assert answer.json == {"error": "nothing to upgrade here: WebSockets are at /ws/sessions/{id}"}
