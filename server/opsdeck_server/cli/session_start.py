@@ -1,16 +1,20 @@
 """opsdeck session start, and the options that it shares with a chat."""
 
+import asyncio
 import uuid
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from opsdeck_server.cli.clients import CLONE_SECONDS, split_repo
+from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.output import one_line, plain
 from opsdeck_server.cli.remote import Remote, remote
 
 if TYPE_CHECKING:
     from opsdeck.v1.quick_session_pb2 import QuickSession, QuickSessionDetails
+
+_HEALTH_SECONDS = 5.0
 
 AgentOption = Annotated[
     str | None, typer.Option(help="claude, or another that `opsdeck health` names.")
@@ -41,22 +45,42 @@ async def start(
 
     opsdeck session send "$(opsdeck session start acme/site)" "Which tests are there?"
     """
-    session = await start_session(
-        to,
-        repo,
-        agent=agent,
-        model=model,
-        effort=effort,
-        permission_mode=permission_mode,
-        key=key,
-    )
-    if to.out.json:
-        to.out.document(plain(session, snake=True))
-        return
-    to.out.say(session.id)
-    to.out.aside(f"{session.repo}, {described(session)}")
-    to.out.aside(f"Talk to it: opsdeck session chat {session.id}")
-    to.out.aside(f'Or say one thing: opsdeck session send {session.id} "…"')
+    # Beside the start: an agent's process begins with the first message, and would fail only then.
+    look = asyncio.create_task(_trouble_of_claude(to))
+    try:
+        session = await start_session(
+            to,
+            repo,
+            agent=agent,
+            model=model,
+            effort=effort,
+            permission_mode=permission_mode,
+            key=key,
+        )
+        if to.out.json:
+            to.out.document(plain(session, snake=True))
+            return
+        to.out.say(session.id)
+        to.out.aside(f"{session.repo}, {described(session)}")
+        if session.agent == "claude" and (trouble := await look):
+            to.out.aside(f"✗ Its agent cannot answer yet: {one_line(trouble, 500)}")
+        to.out.aside(f"Talk to it: opsdeck session chat {session.id}")
+        to.out.aside(f'Or say one thing: opsdeck session send {session.id} "…"')
+    finally:
+        look.cancel()
+
+
+async def _trouble_of_claude(to: Remote) -> str:
+    """Return what the server finds wrong with its Claude Code; nothing where it does not tell."""
+    from opsdeck.v1.system_service_pb2 import GetHealthRequest
+
+    try:
+        health = await to.call(
+            to.system.GetHealth, GetHealthRequest(), timeout=_HEALTH_SECONDS, again=False
+        )
+    except CommandFailed:
+        return ""
+    return health.claude.error
 
 
 async def start_session(

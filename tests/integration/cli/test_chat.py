@@ -16,12 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 
 from opsdeck.v1.event_pb2 import AssistantText, ToolResult, ToolUse
 from opsdeck.v1.quick_session_pb2 import QuickSession
 from opsdeck.v1.quick_session_service_pb2 import InterruptSessionResponse
-from tests.fakes.cli_server import CliServer, Context
+from tests.fakes.cli_server import CliServer, Context, refuse
 from tests.fakes.session import ID, FakeSession
 
 MAIN = [sys.executable, "-c", "from opsdeck_server.cli.app import main; main()", "session", "chat"]
@@ -373,6 +374,60 @@ def test_a_question_whose_end_is_not_told_is_asked_no_more(
         session.questions.clear()
         session.cut_off()
     terminal.until("working")
+
+
+def test_a_question_that_is_answered_while_the_server_is_away_is_shown_once(
+    terminal: Terminal, session: FakeSession, server: CliServer
+) -> None:
+    answer = server.handlers["AnswerPermission"]
+    back = threading.Event()
+
+    def comes_late(request: Any, context: Context) -> Any:
+        session.cut_off()  # the watch begins anew, and the question is still open then
+        assert back.wait(SECONDS)
+        return answer(request, context)
+
+    server.handlers["AnswerPermission"] = comes_late
+    terminal.type("go\r")
+    terminal.until("working")
+    session.ask(input="rm -rf build")
+    terminal.until("the agent waits for an answer")
+    terminal.type("y\r")
+    seen = terminal.until("The server is back.")
+    by_and_by(back.set)
+    seen += terminal.until("allowed")
+    assert "trying again" in seen
+    assert "May it use" not in seen
+
+
+def test_a_question_whose_answer_is_refused_stays_as_it_stands(
+    terminal: Terminal, session: FakeSession, server: CliServer
+) -> None:
+    def refuses(request: Any, context: Context) -> Any:
+        refuse(context, grpc.StatusCode.INTERNAL, "INTERNAL", "no luck")
+
+    answer = server.handlers["AnswerPermission"]
+    server.handlers["AnswerPermission"] = refuses
+    terminal.type("go\r")
+    terminal.until("working")
+    session.ask(input="ls")
+    terminal.until("the agent waits for an answer")
+    terminal.type("y\r")
+    seen = terminal.until("✗ no luck")
+    seen += terminal.until("y")  # it is given back
+    server.handlers["AnswerPermission"] = answer
+    terminal.type("\r")
+    seen += terminal.until("allowed")
+    assert "May it use" not in seen
+
+
+def test_how_things_stand_is_not_cut_off(terminal: Terminal, session: FakeSession) -> None:
+    terminal.type("go\r")
+    terminal.until("working")
+    tool = ToolUse(tool_use_id="t", tool="Bash", input="make " * 40)
+    session.emit(tool_use=tool)
+    terminal.until("working · Bash make make")
+    assert "…" in terminal.until("Ctrl-C interrupts")
 
 
 def test_ctrl_c_interrupts_and_the_chat_goes_on(terminal: Terminal, session: FakeSession) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from opsdeck.v1.event_pb2 import AssistantText, ToolResult, ToolUse
 from opsdeck.v1.quick_session_pb2 import QuickMessage, QuickSession
 from opsdeck.v1.quick_session_service_pb2 import DeleteSessionResponse
+from opsdeck.v1.system_service_pb2 import GetHealthResponse
 from opsdeck_server.cli.app import app
 from tests.fakes.cli_server import CliServer, refuse
 from tests.fakes.session import ID, FakeSession, at
@@ -42,6 +43,19 @@ def test_start_sends_what_was_said(server: CliServer) -> None:
     (request,) = server.asked("StartSession")
     assert (request.repo, request.agent, request.model) == ("acme/site", "codex", "m1")
     assert (request.effort, request.permission_mode, request.request_id) == ("high", "ask", "k")
+
+
+def test_start_says_where_its_agent_cannot_answer(server: CliServer, session: FakeSession) -> None:
+    server.answer(
+        "GetHealth", GetHealthResponse(claude=GetHealthResponse.Agent(error="no login: run claude"))
+    )
+    assert "no login" not in run("start", "acme/site").stderr  # it is the simulator's
+    started = session.session()
+    started.agent = "claude"
+    server.answer("StartSession", started)
+    result = run("start", "acme/site")
+    assert (result.exit_code, result.stdout) == (0, f"{ID}\n")
+    assert "✗ Its agent cannot answer yet: no login: run claude\n" in result.stderr
 
 
 @pytest.mark.usefixtures("session")

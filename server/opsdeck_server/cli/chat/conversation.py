@@ -45,6 +45,8 @@ class Conversation:
         """Texts of the messages in line, by id, in order."""
         self.questions: dict[str, Dialog] = {}
         """Open questions by id, oldest first."""
+        self._answered: set[str] = set()
+        """Questions whose answers are on their way, or there."""
         self.turns = Turns()
 
     @property
@@ -65,13 +67,12 @@ class Conversation:
     def take(self, answer: "WatchSessionResponse | Away") -> None:
         """Take one answer of a watch, and show it."""
         if isinstance(answer, Away):
-            if not self._away and not self._screen.eager:
+            if not self._away:
                 self._screen.aside(Text(f"  {answer.why}; trying again", style="dim"))
-            again = f"trying again in {duration(answer.pause)}"
-            self._away = f"the server is away, {again} · {one_line(answer.why, 120)}"
+            self._away = f"the server is away, trying again in {duration(answer.pause)}"
             self.stand()
             return
-        if self._away and not self._screen.eager:
+        if self._away:
             self._screen.aside(Text("  The server is back.", style="dim"))
         self._away = ""
         if answer.HasField("session"):
@@ -92,12 +93,22 @@ class Conversation:
     def answered(self, dialog: Dialog) -> None:
         """Take a question for answered, and show the next one."""
         self.questions.pop(dialog.prompt.id, None)
+        # A watch that begins anew may not know yet that it is.
+        self._answered.add(dialog.prompt.id)
         self.ask()
 
     def unanswered(self, dialog: Dialog) -> None:
-        """Ask once more: the answer did not arrive."""
+        """Take a question for open again: the answer did not arrive.
+
+        It is on the screen already, unless it is the last one of several.
+        """
+        self._answered.discard(dialog.prompt.id)
+        shown = len(dialog.choices) < 2 and not self.questions
         self.questions = {dialog.prompt.id: Dialog(dialog.prompt)} | self.questions
-        self.ask()
+        if shown:
+            self.stand()
+        else:
+            self.ask()
 
     def withdrawn(self, questions: Iterable[str]) -> None:
         """Take questions for withdrawn, as an interrupt does with those that were open."""
@@ -193,7 +204,7 @@ class Conversation:
             self._surface.line(line)
 
     def _asked(self, prompt: "PermissionPrompt") -> None:
-        if prompt.id in self.questions:
+        if prompt.id in self.questions or prompt.id in self._answered:
             return
         first = not self.questions
         self.questions[prompt.id] = Dialog(prompt)

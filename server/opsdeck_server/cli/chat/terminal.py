@@ -25,6 +25,7 @@ from prompt_toolkit.layout import (
     Window,
 )
 from prompt_toolkit.output.vt100 import Vt100_Output
+from rich.cells import cell_len, set_cell_size
 
 from opsdeck_server.cli.chat.screen import Standing
 from opsdeck_server.cli.output import clean, duration
@@ -40,6 +41,7 @@ _TYPED = 100
 _TAIL_ROWS = 6
 """Rows of an unfinished line that are shown; finished, all of it stays on the screen."""
 _TICK_SECONDS = 1.0
+_LEAST_ROOM = 8
 
 
 class Terminal:
@@ -210,13 +212,13 @@ class Terminal:
             return [("fg:ansiyellow", "the agent waits for an answer")]
         if now.status != "running":
             return [("fg:ansibrightblack", f"{now.status} · :help")]
-        parts = [
-            "working",
-            now.activity,
-            duration(int(time.monotonic() - self._since)),
-            f"{now.waiting} waiting" if now.waiting else "",
-            "Ctrl-C interrupts",
-        ]
+        took = duration(int(time.monotonic() - self._since))
+        waiting = f"{now.waiting} waiting" if now.waiting else ""
+        rest = [part for part in (took, waiting, "Ctrl-C interrupts") if part]
+        # What the agent is at gives way: how to stop it is not cut off.
+        taken = cell_len(" · ".join(["working", "", *rest]))
+        room = self._app.output.get_size().columns - 1 - taken
+        parts = ["working", _cut(now.activity, room), *rest]
         return [("fg:ansibrightblack", " · ".join(part for part in parts if part))]
 
     # -- typing --------------------------------------------------------------------
@@ -260,6 +262,13 @@ class Terminal:
         except asyncio.QueueFull:
             return False
         return True
+
+
+def _cut(text: str, room: int) -> str:
+    """Return what of a text fits into so many columns; nothing where that would say nothing."""
+    if cell_len(text) <= room:
+        return text
+    return f"{set_cell_size(text, room - 1).rstrip()}…" if room >= _LEAST_ROOM else ""
 
 
 def _size() -> Size:
