@@ -264,3 +264,25 @@ async def test_many_messages_in_line_are_turns_of_their_own(stack: Stack, api: M
     assert texts(session) == ["First.", *(f"Answer {number}." for number in range(4))]
     assert session["usage"]["turns"] == 5
     await chat.adds_up(session)
+
+
+async def test_a_conversation_that_the_cli_lost_is_begun_anew_and_that_is_said(
+    stack: Stack, api: MessagesApi
+) -> None:
+    chat = await Chat.start(stack)
+    first = await chat.turn("Remember the word fish.")
+    await end_agent(chat)
+    for history in (stack.root / "home" / ".claude" / "projects").glob(
+        f"*/{first['claude_session_id']}.jsonl"
+    ):
+        history.unlink()
+
+    session = await chat.turn("What was the word?")
+
+    assert (session["status"], texts(session)) == ("idle", ["Done.", "Done."])
+    [notice] = [each["text"] for each in chat.seen.seen("notice")]
+    assert "remembers nothing" in notice
+    assert session["claude_session_id"] != first["claude_session_id"]
+    again = await chat.turn("And now?")
+    assert again["claude_session_id"] == session["claude_session_id"]
+    await chat.adds_up(again)

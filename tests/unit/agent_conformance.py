@@ -14,13 +14,9 @@ from opsdeck_server.ports.agent import (
     Agent,
     AgentRequest,
     Ask,
-    AskWithdrawn,
     Decoded,
     Emit,
-    Fatal,
-    Lifecycle,
     Live,
-    Reply,
 )
 
 REQUEST = AgentRequest(Path("/tree"), "bypassPermissions")
@@ -227,7 +223,7 @@ def check(decoded: Decoded) -> None:
         case Ask():
             assert isinstance(json.loads(decoded.input_json), dict)
             _check_fields(decoded)
-        case AskWithdrawn() | Lifecycle() | Reply() | Fatal():
+        case _:
             _check_fields(decoded)
 
 

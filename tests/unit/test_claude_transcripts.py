@@ -9,13 +9,23 @@ from opsdeck_server.adapters.claude.decode import ClaudeDecoder
 from opsdeck_server.domain.events import (
     ApiRetry,
     AssistantText,
+    Notice,
     Payload,
     ToolResult,
     ToolUse,
     TurnResult,
     UnknownEvent,
 )
-from opsdeck_server.ports.agent import Ask, AskWithdrawn, Decoded, Emit, Fatal, Live
+from opsdeck_server.ports.agent import (
+    Ask,
+    AskWithdrawn,
+    BackgroundTasks,
+    Decoded,
+    Emit,
+    Fatal,
+    Forgotten,
+    Live,
+)
 from tests.unit.agent_conformance import check
 
 FOLDER = Path(__file__).resolve().parents[1] / "transcripts"
@@ -125,7 +135,6 @@ def test_a_command_that_fails_is_an_error_of_the_tool_alone() -> None:
         ("max_budget", "error_max_budget_usd"),
         ("max_turns", "error_max_turns"),
         ("unknown_model", "api_error"),
-        ("unknown_session", "error_during_execution"),
         ("authentication_failed", "api_error"),
     ],
 )
@@ -135,6 +144,20 @@ def test_a_failed_turn_says_how(name: str, subtype: str) -> None:
     assert (result.is_error, result.subtype) == (True, subtype)
     assert result.text
     assert "ede_diagnostic" not in result.text
+
+
+def test_a_conversation_that_is_gone_is_no_end_of_a_turn() -> None:
+    notice, forgotten = decode("unknown_session")
+
+    assert isinstance(notice, Emit)
+    assert isinstance(notice.payload, Notice)
+    assert "remembers nothing" in notice.payload.text
+    assert forgotten == Forgotten()
+
+
+def test_what_runs_in_the_background_is_counted() -> None:
+    counts = [each.count for each in decode("background_task") if isinstance(each, BackgroundTasks)]
+    assert counts == [1, 0]
 
 
 def test_a_login_that_is_refused_is_fatal_at_the_first_try() -> None:

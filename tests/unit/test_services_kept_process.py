@@ -7,6 +7,7 @@ import pytest
 
 from opsdeck_server.ports.store import Stale, StoreUnavailable
 from opsdeck_server.ports.supervisor import LaunchFailed
+from opsdeck_server.services import kept_process
 from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.signals import Ended
 
@@ -37,6 +38,7 @@ class Owner:
     def __init__(self, fault: Exception | None = None, *, starts: bool = True) -> None:
         self.fault = fault
         self.starts = starts
+        self.busy = False
         self.heard: list[str] = []
         self.news = asyncio.Event()
 
@@ -105,4 +107,33 @@ async def test_a_process_that_is_silent_is_let_go_of_when_a_commit_failed() -> N
 
     assert process.current is None
     assert owner.heard == ["ready", "lost_track"]
+    await process.close()
+
+
+class Deaf(Quiet):
+    """A process that does not end when its input does."""
+
+    def __init__(self) -> None:
+        self.stopped: list[str] = []
+
+    async def close_stdin(self) -> None: ...
+
+    async def stop(self, reason: str, *, interrupt_seconds: float) -> None:
+        self.stopped.append(reason)
+
+
+@pytest.mark.parametrize("busy", [True, False])
+async def test_a_process_that_waits_too_long_is_ended_unless_it_began_to_work(
+    monkeypatch: pytest.MonkeyPatch, *, busy: bool
+) -> None:
+    monkeypatch.setattr(kept_process, "COOL_SECONDS", 0.01)
+    owner, live = Owner(), Deaf()
+    owner.busy = busy
+    process = kept(owner)
+    process.adopt(cast("Any", live))
+    await owner.until("ready")
+
+    await process.cool()
+
+    assert live.stopped == ([] if busy else ["idle"])
     await process.close()

@@ -86,6 +86,18 @@ class Lifecycle:
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundTasks:
+    """How many tasks the agent has running in its background by now, beside its turn."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The agent does not have the conversation any more that it was to go on with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Answer to a control request that the server wrote."""
 
@@ -101,7 +113,7 @@ class Fatal:
     message: str
 
 
-Decoded = Emit | Live | Ask | AskWithdrawn | Lifecycle | Reply | Fatal
+Decoded = Emit | Live | Ask | AskWithdrawn | Lifecycle | BackgroundTasks | Forgotten | Reply | Fatal
 
 
 class Decoder(Protocol):

@@ -1,7 +1,6 @@
 """One session at work: what people want of it, and what its agent's process says."""
 
 import asyncio
-import contextlib
 from dataclasses import replace
 
 import structlog
@@ -17,8 +16,8 @@ from opsdeck_server.domain.sessions import (
     SessionMessage,
     SessionStatus,
 )
-from opsdeck_server.ports.agent import Emit, Fatal, Lifecycle
-from opsdeck_server.ports.supervisor import ExitRecord
+from opsdeck_server.ports.agent import BackgroundTasks, Emit, Fatal, Forgotten, Lifecycle
+from opsdeck_server.ports.supervisor import ExitRecord, LaunchFailed
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
@@ -27,20 +26,15 @@ from opsdeck_server.services.questions import Asked, Reply
 from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.session_gate import Gate
-from opsdeck_server.services.session_limits import (
-    INTERRUPT_SECONDS,
-    OVER_SECONDS,
-    RETAKE_SECONDS,
-    SLACK_SECONDS,
-    TOOLS_SECONDS,
-)
+from opsdeck_server.services.session_interrupt import gives_up, seen_over
+from opsdeck_server.services.session_limits import RETAKE_SECONDS, SLACK_SECONDS
 from opsdeck_server.services.session_line import Line
 from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.session_questions import SessionQuestions
+from opsdeck_server.services.session_rest import Rest
 from opsdeck_server.services.session_turns import Turns
 from opsdeck_server.services.signals import Change, Signal
 from opsdeck_server.services.turn import Turn
-from opsdeck_server.services.verdict import verdict_of
 
 log = structlog.get_logger(__name__)
 
@@ -61,11 +55,13 @@ class Conversation:
         self._turns = Turns(parts.engine.store, self._books, self._line)
         self._interrupting = False
         self._sent_again = ""
+        self._anew = False
         self._ending = False
         self._questions = SessionQuestions(
             parts.engine, self._books, self._gate, lambda: self._process.live
         )
         self._tasks = Background(session=session.id)
+        self._rest = Rest(parts, self._books, self._agent, self._turns, self._tasks, self.cool)
         self.gone = False
         """Whether another host has the session by now, so that this is to be thrown away."""
 
@@ -137,11 +133,7 @@ class Conversation:
             over, live = self._turns.over, self._process.live
             turn = None if live is None else live.turn
             self._tasks.spawn(self._see_interrupted(over))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(OVER_SECONDS):
-                await over.wait()
-                if live is not None and turn is not None:
-                    await live.tools_gone(turn, TOOLS_SECONDS)
+        await seen_over(live, turn, over)
         return True
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:
@@ -153,7 +145,8 @@ class Conversation:
 
     async def cool(self) -> None:
         """End the process unless it has something to do by now. Never raises."""
-        if not self._turns.busy:
+        live = self._process.live
+        if not self._turns.busy and (live is None or not live.background):
             await self._process.cool()
 
     async def end(self, reason: str, *, if_at_rest: bool = False) -> bool:
@@ -212,21 +205,29 @@ class Conversation:
         """Take a process over that lives by the books, or the end of one that was in a turn."""
         message = self._turns.message
         if process.state in ALIVE:
-            live = await self._agent.resume(process)
+            try:
+                live = await self._agent.resume(process)
+            except LaunchFailed as error:  # nobody can talk to it any more
+                await self._agent.end("replaced")
+                await self._cannot_start(str(error))
+                return True
             if live is not None:
                 self._process.adopt(live)
             return live is not None
         turn = await self._agent.turn_of(process)
-        if message is None or turn.run is None or turn.run.id != message.run_id:
+        if message is None and self.session.status is SessionStatus.running:
+            self._turns.unasked = True
+        elif message is None or turn.run is None or turn.run.id != message.run_id:
             return False
         record = None if process.exit is None else ExitRecord.from_dict(process.exit)
-        await self._process_over(turn, record)
+        await self._process_over(process, turn, record)
         return True
 
     # -- the owner of the process --------------------------------------------------
 
     async def launch(self) -> LiveProcess:
-        return await self._agent.launch()
+        anew, self._anew = self._anew, False
+        return await self._agent.launch(anew=anew)
 
     async def ready(self, live: LiveProcess) -> None:
         for permission in live.questions.pending:
@@ -258,14 +259,18 @@ class Conversation:
             case Emit(payload=payload) if role_of(payload) is not None and not self._turns.busy:
                 async with self._gate:
                     if not self._turns.busy:
-                        self._parts.warm.busy(self.session.id)
-                        await self._turns.work_unasked()
+                        await self._rest.work(live)
             case Lifecycle(message_id=message_id, state=state):
                 async with self._gate:
                     await self._message_is(live, message_id, state)
             case Asked(permission=permission):
                 self._tasks.spawn(self._questions.expire(permission))
                 await live.limit_silence(self._engine.question_seconds + SLACK_SECONDS)
+            case BackgroundTasks():
+                async with self._gate:
+                    self._rest.begin(live)
+            case Forgotten():
+                self._anew = True
             case Fatal():
                 await live.stop("fatal", interrupt_seconds=0.5)
             case _:
@@ -276,16 +281,13 @@ class Conversation:
         if ended is None:
             await self._engine.reap(live.process)
         async with self._gate:
-            await self._process_over(live.turn, ended)
+            await self._process_over(live.process, live.turn, ended)
         await self._engine.forget(live.process)
 
     async def not_started(self, error: str) -> None:
         log.warning("session.not_started", session=self.session.id, error=error)
         async with self._gate:
-            if self._turns.message is None:
-                await self._turns.cannot_begin(error)
-            await self._turns.end(RunState.failed, error, None, unsaid=True)
-            self._go_on(None)
+            await self._cannot_start(error)
 
     async def end_leftovers(self, reason: str) -> None:
         await self._agent.end(reason)
@@ -302,14 +304,20 @@ class Conversation:
 
     # -- how it goes on; the gate is held ------------------------------------------
 
+    async def _cannot_start(self, error: str) -> None:
+        """Say why there is no agent, to the message that waits for it or to the session."""
+        if self._turns.message is None:
+            await self._turns.cannot_begin(error)
+        await self._turns.end(RunState.failed, error, None, unsaid=True)
+        self._go_on(None)
+
     def _go_on(self, live: LiveProcess | None) -> None:
         """Do what is next: give a process its message, start one for it, or let it wait."""
         self._interrupting = False  # that was of what is over now
         message = self._turns.message
         if message is None:
-            if live is not None and not self._turns.unasked:
-                self._tasks.spawn(live.limit_silence(self._parts.warm.seconds + SLACK_SECONDS))
-                self._parts.warm.idle(self.session.id, self.cool)
+            if live is not None:
+                self._rest.begin(live)
         elif live is not None and live.turn.message_id == message.id:
             self._tasks.spawn(self._agent.prompt(live, message.content))
         else:
@@ -344,12 +352,14 @@ class Conversation:
         elif state == "completed":
             await self._settle(live)
 
-    async def _process_over(self, turn: Turn, record: ExitRecord | None) -> None:
+    async def _process_over(
+        self, process: AgentProcess, turn: Turn, record: ExitRecord | None
+    ) -> None:
         """The process is gone: go on with what there is to do, if need be in a new one."""
         message = self._turns.message
         if message is None:
-            if self._turns.unasked:
-                await self._turns.rest_unasked()
+            stopped = self._ending or self._interrupting
+            await self._rest.over(process, turn, record, stopped=stopped)
             return
         failed = turn.outcome is not None and turn.outcome.is_error
         reached = turn.message_id == message.id and (
@@ -359,8 +369,8 @@ class Conversation:
             return  # see `end`
         if self._interrupting:
             await self._turns.end(RunState.stopped, None, None)
-        elif reached or self._sent_again == message.id:
-            verdict = verdict_of(self._agent.agent, turn, record, self._engine.silence_seconds)
+        elif reached or (self._sent_again == message.id and not self._anew):
+            verdict = self._agent.verdict(turn, record)
             unsaid = not turn.failure_told
             await self._turns.end(verdict.state, verdict.error, None, unsaid=unsaid)
         else:
@@ -372,20 +382,13 @@ class Conversation:
 
     async def _see_interrupted(self, over: asyncio.Event) -> None:
         """Interrupt the agent, and end it if it does not give up."""
-        live = self._process.live
-        line = self._agent.interrupt()
-        try:
-            async with asyncio.timeout(INTERRUPT_SECONDS):
-                if live is not None and line is not None:
-                    await live.write(line)
-                await over.wait()
-        except TimeoutError:
-            log.warning("session.interrupt_ignored", session=self.session.id)
-            await self._process.stop("interrupted")
-            async with self._gate:
-                if not over.is_set():  # there was no process yet that could say so
-                    await self._turns.end(RunState.stopped, None, None)
-                    self._go_on(None)
+        if await gives_up(self._process, self._agent.interrupt(), over):
+            return
+        log.warning("session.interrupt_ignored", session=self.session.id)
+        async with self._gate:
+            if not over.is_set():  # there was no process yet that could say so
+                await self._turns.end(RunState.stopped, None, None)
+                self._go_on(None)
 
     async def _retake(self) -> None:
         """Look again, until the database answers."""

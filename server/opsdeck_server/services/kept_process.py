@@ -23,6 +23,11 @@ COOL_SECONDS = 10.0
 class Owner(Protocol):
     """Who has the conversation. Each method is called by one task, one at a time."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether the agent works."""
+        ...
+
     async def launch(self) -> LiveProcess:
         """Start a process. Raises SupervisorError."""
         ...
@@ -95,7 +100,7 @@ class KeptProcess:
         try:
             await live.close_stdin()
             _, late = await asyncio.wait([work], timeout=COOL_SECONDS)
-            if late:
+            if late and not self._owner.busy:  # else it began a turn unasked, and goes after that
                 await live.stop("idle", interrupt_seconds=0.5)
                 await asyncio.wait([work], timeout=COOL_SECONDS)
         except Exception:  # it may be gone, or be taken away

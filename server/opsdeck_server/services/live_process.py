@@ -78,6 +78,11 @@ class LiveProcess:
         return self._transcript.turn
 
     @property
+    def background(self) -> int:
+        """How many tasks it has running in its background."""
+        return self._transcript.background
+
+    @property
     def questions(self) -> Questions:
         """What it asks."""
         return self._transcript.questions

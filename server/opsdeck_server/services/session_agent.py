@@ -7,15 +7,22 @@ from uuid import uuid4
 
 from opsdeck_server import failpoints
 from opsdeck_server.domain.ids import new_id
-from opsdeck_server.domain.runs import AgentProcess, ProcessState
+from opsdeck_server.domain.runs import AgentProcess, ProcessState, RunState
 from opsdeck_server.ports.agent import Agent, AgentRequest
 from opsdeck_server.ports.store import Commit
-from opsdeck_server.ports.supervisor import LaunchFailed, StdinClosed, StdinFull, SupervisorLost
+from opsdeck_server.ports.supervisor import (
+    ExitRecord,
+    LaunchFailed,
+    StdinClosed,
+    StdinFull,
+    SupervisorLost,
+)
 from opsdeck_server.services.agent_stage import AgentEnv
 from opsdeck_server.services.engine import Engine, Limits, Place
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.turn import Turn
+from opsdeck_server.services.verdict import Verdict, verdict_of
 from opsdeck_server.services.warm import WarmPool
 
 ALIVE = (ProcessState.starting, ProcessState.running)
@@ -49,19 +56,27 @@ class SessionAgent:
             raise LaunchFailed(f"agent {name} is not available on this server")
         return agent
 
+    def verdict(self, turn: Turn, record: ExitRecord | None) -> Verdict:
+        """Return how the turn of a process that is over went, whoever the agent was."""
+        try:
+            return verdict_of(self.agent, turn, record, self.parts.engine.silence_seconds)
+        except LaunchFailed as error:
+            return Verdict(RunState.failed, str(error), None)
+
     def interrupt(self) -> bytes | None:
         """Return the line that interrupts the turn, where there is such a line."""
         return self.agent.interrupt(new_id("interrupt"))
 
-    async def launch(self) -> LiveProcess:
+    async def launch(self, *, anew: bool = False) -> LiveProcess:
         """Start a process, which goes on with the conversation where there is one.
 
-        Raises LaunchFailed.
+        With `anew` it begins another, which knows nothing of that. Raises LaunchFailed.
         """
         engine, session = self.parts.engine, self.books.session
         if session.worktree_path is None:  # an agent is let loose in its worktree, or nowhere
             raise LaunchFailed("the session was cleaned up and has no worktree: start another")
-        known = (await engine.store.get_session(session.id)).agent_session_id
+        view = await engine.store.get_session(session.id)
+        known = None if anew else view.agent_session_id
         before = None if known is None else await engine.store.latest_process(session.id)
         request = AgentRequest(
             cwd=Path(session.worktree_path),

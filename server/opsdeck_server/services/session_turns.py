@@ -196,6 +196,19 @@ class Turns:
         else:
             await self.rest_unasked()
 
+    async def break_off_unasked(self, error: str, run: Run | None) -> None:
+        """Say what cut the agent off in what it did unasked, which counts with its last run."""
+        self.unasked = False
+        session = self._books.at_rest(error)
+        events = self._books.events("", StatusChange(session.status.value, reason=error))
+        runs: tuple[Run, ...] = ()
+        if run is not None:
+            run = await self._store.get_run(run.id)
+            events = (*self._books.events(run.id, ErrorEvent(error)), *events)
+            runs = (replace(run, messages=run.messages + 1),)
+        await self._books.commit(Change(events, session=session, runs=runs))
+        self.over.set()
+
     async def rest_unasked(self) -> None:
         """Say that the agent is at rest again, or at last."""
         self.unasked = False

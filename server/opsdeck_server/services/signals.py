@@ -7,12 +7,20 @@ from opsdeck_server.domain.events import NewEvent
 from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import Run, RunState
 from opsdeck_server.domain.sessions import QuickSession, SessionMessage
-from opsdeck_server.ports.agent import AskWithdrawn, Emit, Fatal, Lifecycle, Reply
+from opsdeck_server.ports.agent import (
+    AskWithdrawn,
+    BackgroundTasks,
+    Emit,
+    Fatal,
+    Forgotten,
+    Lifecycle,
+    Reply,
+)
 from opsdeck_server.ports.supervisor import ExitRecord
 from opsdeck_server.services.questions import Asked
 from opsdeck_server.services.turn import Turn
 
-Signal = Emit | Asked | AskWithdrawn | Lifecycle | Reply | Fatal
+Signal = Emit | Asked | AskWithdrawn | Lifecycle | BackgroundTasks | Forgotten | Reply | Fatal
 """What the owner of a process hears: things that the journal has by then."""
 
 

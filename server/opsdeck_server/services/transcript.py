@@ -12,12 +12,12 @@ from opsdeck_server.ports.agent import (
     Agent,
     Ask,
     AskWithdrawn,
+    BackgroundTasks,
     Emit,
     Fatal,
     Lifecycle,
     Live,
 )
-from opsdeck_server.ports.agent import Reply as ControlReply
 from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Commit
@@ -77,6 +77,8 @@ class Transcript:
         self.questions = Questions(parts.clock, parts.question_seconds, questions)
         self.stdin_bytes = 0
         """How many bytes the agent was given so far."""
+        self.background: int = process.decoder.get("background", 0)
+        """How many tasks the agent has in its background."""
         self._position = position
         self._decoder = agent.decoder(process.decoder.get("lines", {}))
         self._events: list[NewEvent] = []
@@ -162,6 +164,7 @@ class Transcript:
                 "lines": self._decoder.snapshot(),
                 "turn": self.turn.snapshot(),
                 "block": [*self._block, self._block_length],
+                "background": self.background,
             },
         )
 
@@ -196,9 +199,7 @@ class Transcript:
                 await self.flush()
         self._send_deltas()
 
-    def _take(
-        self, decoded: Emit | Ask | AskWithdrawn | Lifecycle | ControlReply | Fatal
-    ) -> Signal:
+    def _take(self, decoded: Signal | Ask) -> Signal:
         """Take note of what a line says; return what the owner hears of it."""
         match decoded:
             case Emit(payload=payload):
@@ -212,6 +213,8 @@ class Transcript:
                 self._withdraw(request_id)
             case Lifecycle(message_id=message_id, state="started"):
                 self.turn.start(message_id)
+            case BackgroundTasks(count=count):
+                self.background = count
             case Fatal(message=message) if self.turn.fatal is None:
                 self.turn.fatal = message
             case _:

@@ -16,15 +16,23 @@ from opsdeck_server.adapters.claude.parse import (
     parse_delta,
     parse_line,
 )
-from opsdeck_server.adapters.claude.result import LOGIN_HELP, Totals, turn_result
+from opsdeck_server.adapters.claude.result import (
+    FORGOTTEN,
+    LOGIN_HELP,
+    Totals,
+    is_forgotten,
+    turn_result,
+)
 from opsdeck_server.adapters.claude.tools import one_value
 from opsdeck_server.domain.events import AgentStarted, ApiRetry, Notice, Payload, TextDelta
 from opsdeck_server.ports.agent import (
     Ask,
     AskWithdrawn,
+    BackgroundTasks,
     Decoded,
     Emit,
     Fatal,
+    Forgotten,
     Lifecycle,
     Live,
     Reply,
@@ -99,6 +107,8 @@ class ClaudeDecoder:
                 return (*self._message_taken(line), *_emit(content.of_user(line)))
             case "system":
                 return self._system(line, raw)
+            case "result" if is_forgotten(line):
+                return (Emit(Notice("conversation_not_found", FORGOTTEN)), Forgotten())
             case "result":
                 given_up = LOGIN_HELP if self._refused else ""
                 result, self._totals = turn_result(line, self._totals, given_up)
@@ -176,6 +186,8 @@ class ClaudeDecoder:
         if subtype == "api_retry":
             self._refused = self._refused or line.get("error") == _REFUSED
             return _retry(line)
+        if subtype == "background_tasks_changed":
+            return (BackgroundTasks(len(items(line.get("tasks")))),)
         if notices.known(subtype):
             notice = notices.of_system(subtype, line)
             return (Emit(notice),) if notice is not None else _NOTHING

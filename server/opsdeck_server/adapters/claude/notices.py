@@ -11,7 +11,7 @@ from opsdeck_server.domain.events import Notice
 
 NOISE = frozenset({
     # Progress of what other events tell, and hints for the CLI's own screen and its SDKs.
-    "background_tasks_changed", "bridge_state", "bridge_status", "checkpoint_done",
+    "bridge_state", "bridge_status", "checkpoint_done",
     "commands_changed", "control_request_progress", "elicitation_complete", "file_snapshot",
     "hook_progress", "hook_started", "memory_recall", "permission_check_status",
     "post_turn_summary", "session_metadata", "session_state_changed", "session_title_changed",

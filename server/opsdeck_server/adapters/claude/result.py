@@ -36,6 +36,11 @@ LOGIN_HELP = (
     "opsdeck (or set a valid ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN for it), then retry"
 )
 INTERRUPTED = "The turn was interrupted."
+FORGOTTEN = (
+    "Claude Code has no such conversation any more: it was ended before it had written it down, or "
+    "its history was deleted, or belongs to another HOME. The agent begins anew and remembers "
+    "nothing of what was said before."
+)
 
 _MODEL_KEYS = ("inputTokens", "outputTokens", "cacheReadInputTokens", "cacheCreationInputTokens")
 _USAGE_KEYS = (
@@ -162,6 +167,14 @@ def is_login_problem(text: str) -> bool:
     return any(
         words in text
         for words in ("Not logged in", "Please run /login", "Invalid API key", "OAuth token has ")
+    )
+
+
+def is_forgotten(line: dict[str, Any]) -> bool:
+    """Return whether a result says that there is nothing to resume. It begins no turn."""
+    errors = items(line.get("errors"))
+    return whole(line.get("num_turns")) == 0 and any(
+        string(error).startswith("No conversation found with session ID") for error in errors
     )
 
 
