@@ -1,19 +1,30 @@
 """What a client may say: its frames, one at a time and in order, as calls in its name."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
+from google.protobuf.message import Message
 
 from opsdeck.v1.quick_session_service_pb2 import (
     AnswerPermissionRequest,
     InterruptSessionRequest,
     SendMessageRequest,
 )
-from opsdeck_gateway.bridge.upstream import COMMAND_SECONDS, Caller, Upstream, ask
+from opsdeck_gateway.bridge.upstream import (
+    COMMAND_SECONDS,
+    Caller,
+    Upstream,
+    UpstreamError,
+    ask,
+)
 
 REQUEST_BYTES = 4 * 1024 * 1024
 """The most that the server reads of one request: 1,000,000 characters in any script."""
+
+_NAME = re.compile(r"(?:^|(?<=; ))\w+(?=: )")
+"""A field in a refusal of the server: `name: what is wrong; name: …`."""
 
 Fields = dict[str, Any]
 
@@ -82,18 +93,12 @@ class Commands:
         )
         if request.ByteSize() > REQUEST_BYTES:
             raise BadFrame("content: at most 1,000,000 characters")
-        await ask(
-            self._sessions.SendMessage(request, timeout=COMMAND_SECONDS, metadata=self._metadata)
-        )
+        await self._ask(self._sessions.SendMessage, request)
 
     async def _interrupt(self, fields: Fields) -> None:
         del fields
         request = InterruptSessionRequest(id=self._session)
-        await ask(
-            self._sessions.InterruptSession(
-                request, timeout=COMMAND_SECONDS, metadata=self._metadata
-            )
-        )
+        await self._ask(self._sessions.InterruptSession, request)
 
     async def _permission_response(self, fields: Fields) -> None:
         # In `data`, as the question came, or beside `type`.
@@ -112,8 +117,23 @@ class Commands:
         )
         if request.ByteSize() > REQUEST_BYTES:
             raise BadFrame("the answer is too large: at most 4 MiB")
-        await ask(
-            self._sessions.AnswerPermission(
-                request, timeout=COMMAND_SECONDS, metadata=self._metadata
-            )
-        )
+        await self._ask(self._sessions.AnswerPermission, request, id="permission_id")
+
+    async def _ask(
+        self, method: Callable[..., Awaitable[object]], request: Message, **names: str
+    ) -> None:
+        """Call in the client's name; `names` are the fields that have another one in a frame.
+
+        The server names fields as REST and gRPC's JSON have them. Here they have their own.
+        """
+        try:
+            await ask(method(request, timeout=COMMAND_SECONDS, metadata=self._metadata))
+        except UpstreamError as error:
+            if error.reason != "REQUEST_INVALID":
+                raise
+            known = {
+                field.json_name: names.get(field.name, field.name)
+                for field in request.DESCRIPTOR.fields
+            }
+            text = _NAME.sub(lambda name: known.get(name[0], name[0]), str(error))
+            raise UpstreamError(error.code, text, error.reason) from None
