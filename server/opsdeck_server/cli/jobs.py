@@ -93,7 +93,10 @@ async def show_job(
     job: JobArgument,
     messages: Annotated[bool, typer.Option("--messages", help="Its log too.")] = False,
 ) -> None:
-    """Show one job, and with --messages its log."""
+    """Show one job, and with --messages the newest lines of its log.
+
+    `opsdeck job watch` has the whole log.
+    """
     from opsdeck.v1.job_service_pb2 import GetJobRequest
 
     answer = await to.call(to.jobs.GetJob, GetJobRequest(id=job, include_messages=messages))
@@ -103,6 +106,9 @@ async def show_job(
     to.out.fields(_fields(answer))
     if messages:
         to.out.say()
+        if answer.messages_omitted:
+            older = f"{answer.messages_omitted:,} older lines are left out"
+            to.out.aside(f"{older}: opsdeck job watch {answer.id}")
         for message in answer.messages:
             style = {"stderr": "red", "system": "dim"}.get(message.type, "")
             to.out.say(clean(message.content), style=style)

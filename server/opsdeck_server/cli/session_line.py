@@ -81,7 +81,8 @@ async def _open_question(to: Remote, session: str, question: str | None) -> "Per
     from opsdeck.v1.quick_session_pb2 import PermissionPrompt
     from opsdeck.v1.quick_session_service_pb2 import GetSessionRequest
 
-    answer = await to.call(to.sessions.GetSession, GetSessionRequest(id=session))
+    # What was said may be long, and is not wanted.
+    answer = await to.call(to.sessions.GetSession, GetSessionRequest(id=session, limit=1))
     known = {each.id: each for each in answer.permissions}
     if question is not None:
         # The server has the last word: the same answer again is answered alike.

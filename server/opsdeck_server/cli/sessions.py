@@ -71,17 +71,37 @@ async def list_sessions(to: Remote) -> None:
 
 @app.command("show")
 @remote
-async def show(to: Remote, session: SessionArgument) -> None:
-    """Show one session: how it stands, what was said, what it asks."""
+async def show(
+    to: Remote,
+    session: SessionArgument,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=1000, help="At most so many messages, the newest.", show_default=False
+        ),
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="MESSAGE", help="Only messages that are older than this one."),
+    ] = None,
+) -> None:
+    """Show one session: how it stands, what was said last, what it asks.
+
+    Where older messages are left out it says so, and how to see them.
+    """
     from opsdeck.v1.quick_session_service_pb2 import GetSessionRequest
 
-    answer = await to.call(to.sessions.GetSession, GetSessionRequest(id=session))
+    request = GetSessionRequest(id=session, limit=limit, before=before)
+    answer = await to.call(to.sessions.GetSession, request)
     if to.out.json:
         to.out.document(plain(answer, snake=True))
         return
     to.out.fields(_fields(answer))
     if answer.messages:
         to.out.say()
+    if answer.messages_omitted:
+        oldest = f"; see them: --before {answer.messages[0].id}" if answer.messages else ""
+        to.out.aside(f"{answer.messages_omitted:,} older messages are left out{oldest}")
     for message in answer.messages:
         _show_message(to.out, message)
     for question in answer.permissions:

@@ -362,6 +362,14 @@ def test_job_show_leaves_out_what_there_is_not(server: CliServer) -> None:
     assert "Pull request" not in result.stdout
 
 
+def test_job_show_says_how_many_older_lines_there_are_and_where(server: CliServer) -> None:
+    job = Job(id="job-1", status=Job.completed, created_at=at(1), messages_omitted=1200)
+    server.answer("GetJob", job)
+    said = run("job", "show", "job-1", "--messages").stderr
+    assert "1,200 older lines are left out: opsdeck job watch job-1" in said
+    assert "older" not in run("job", "show", "job-1").stderr
+
+
 def test_job_cancel_says_what_became_of_it(server: CliServer) -> None:
     answer = CancelJobResponse(id="job-1", status=Job.cancelled, was_running=True)
     server.answer("CancelJob", answer)
