@@ -209,6 +209,45 @@ async def test_the_clean_up_of_orphans_leaves_the_worktrees_of_open_sessions(
     assert texts(await chat.turn("@say Here.")) == ["Here."]
 
 
+def hold_trees(stack: Stack) -> Path:
+    """Have git wait before it keeps a worktree, as with a large one, while a file is there."""
+    held, folder = stack.root / "held", stack.root / "slow"
+    folder.mkdir()
+    git = folder / "git"
+    git.write_text(
+        "#!/bin/sh\n"
+        'case " $* " in *" write-tree "*)\n'
+        f"  while [ -e {held} ]; do touch {held}-now; sleep 0.05; done;;\n"
+        "esac\n"
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    git.chmod(0o755)
+    stack.env["PATH"] = f"{folder}:{stack.env['PATH']}"
+    return held
+
+
+async def test_a_session_that_is_used_while_others_are_cleaned_up_stays(installed: Stack) -> None:
+    held = hold_trees(installed)
+    await installed.start()
+    first, used, last = [await Chat.start(installed) for _ in range(3)]
+    await first.turn("@write a.txt x")
+    await used.turn("@say Before.")
+    await installed.kill()
+    for minutes, chat in enumerate((first, used, last)):  # the order in which they go
+        age(chat, DAY, DAY + timedelta(minutes=minutes))
+    held.touch()
+    await installed.start()
+    await eventually((installed.root / "held-now").exists, 60)
+
+    await used.turn("@say I am at work.")
+    held.unlink()
+    await gone(first)
+    await gone(last)
+
+    session = await used.turn("@say Still here.")
+    assert texts(session) == ["Before.", "I am at work.", "Still here."]
+
+
 async def test_a_session_whose_deletion_failed_takes_messages_and_is_deleted_then(
     stack: Stack,
 ) -> None:

@@ -107,6 +107,21 @@ async def test_an_agent_that_goes_meanwhile_leaves_no_session_running(stack: Sta
     assert (await chat.turn("@say Back."))["status"] == "idle"
 
 
+@pytest.mark.timeout(150)  # the lock is waited for in each step of the end
+async def test_a_session_that_could_not_be_deleted_comes_to_rest_by_itself(stack: Stack) -> None:
+    chat = await Chat.start(stack)
+    await chat.working("@say Done.")
+
+    with database_away(stack):
+        refused = await chat.delete()
+    session = await chat.turns(1)
+
+    assert refused.status == 503, refused.body
+    assert session["status"] in ("idle", "failed")
+    assert (await chat.turn("@say Back."))["status"] == "idle"
+    assert (await chat.delete()).status == 204
+
+
 async def test_a_withdrawal_whose_caller_gave_up_is_done_or_not_but_never_both(
     stack: Stack,
 ) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from opsdeck_server.ports.store import StoreError
+
 log = structlog.get_logger(__name__)
 
 FIRST_SECONDS = 1.0
@@ -23,7 +25,9 @@ async def until_done(work: Callable[[], Awaitable[bool]], failed: str, **about: 
         try:
             if await work():
                 return
+        except StoreError as error:
+            log.warning(failed, error=str(error), **about)
         except Exception:
-            log.warning(failed, exc_info=True, **about)
+            log.exception(failed, **about)
         await asyncio.sleep(pause)
         pause = min(2 * pause, MOST_SECONDS)

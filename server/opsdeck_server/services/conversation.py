@@ -24,7 +24,7 @@ from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Asked, Reply
 from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
-from opsdeck_server.services.session_books import SessionBooks
+from opsdeck_server.services.session_books import Due, SessionBooks
 from opsdeck_server.services.session_gate import Gate
 from opsdeck_server.services.session_interrupt import gives_up, seen_over
 from opsdeck_server.services.session_limits import RETAKE_SECONDS, SLACK_SECONDS
@@ -149,22 +149,21 @@ class Conversation:
         if not self._turns.busy and (live is None or not live.background):
             await self._process.cool()
 
-    async def end(self, reason: str, *, if_at_rest: bool = False) -> bool:
-        """Stop for good; return when no process of the agent is left, and whether it was done.
+    async def end(self, due: Due) -> str | None:
+        """Stop for good if it is due; return why, when no process of the agent is left.
 
-        Nothing begins after that. What the agent was in the middle of is said to be stopped;
-        with `if_at_rest` nothing happens then.
+        Nothing begins after that. What the agent was in the middle of is said to be stopped.
         """
         async with self._gate:
-            if if_at_rest and self._turns.busy:
-                return False
+            if (why := await due(self._turns.busy)) is None:
+                return None
             self._ending = True
             self._parts.warm.busy(self.session.id)
-        await self._process.stop(reason)
-        await self.end_leftovers(reason)
+        await self._process.stop(why)
+        await self.end_leftovers(why)
         async with self._gate:
             await self._turns.end(RunState.stopped, None, None, go_on=False)
-        return True
+        return why
 
     async def close(self) -> None:
         """Let go; the agent goes on by itself, and the next server takes it over."""

@@ -1,8 +1,9 @@
 """Quick sessions, as those see them who chat: start, send, look, answer, delete."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,6 @@ from weakref import WeakValueDictionary
 import structlog
 
 from opsdeck_server.domain.errors import PermissionNotFound, RequestInvalid, SessionNotFound
-from opsdeck_server.domain.events import StatusChange
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import Run
@@ -21,14 +21,16 @@ from opsdeck_server.domain.sessions import (
     SessionStatus,
     SessionView,
 )
-from opsdeck_server.ports.git import GitError
-from opsdeck_server.ports.store import Missing, Store
+from opsdeck_server.ports.store import Missing, Stale, Store
+from opsdeck_server.services.again import until_done
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.conversation import Conversation
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.questions import Reply
 from opsdeck_server.services.session_agent import Parts
+from opsdeck_server.services.session_books import Due
+from opsdeck_server.services.session_end import SessionEnd
 from opsdeck_server.services.session_messages import (
     History,
     Said,
@@ -72,6 +74,7 @@ class QuickSessions:
         self._starting = starting
         self._worktrees = worktrees
         self._parts = parts
+        self._ends = SessionEnd(worktrees, parts.engine.clock)
         self._open: dict[str, Conversation] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks = Background()
@@ -245,16 +248,19 @@ class QuickSessions:
 
         Going away does not undo it. Raises SessionNotFound.
         """
-        conversation = await self._conversation(session_id)
-        return await self._tasks.see_through(self._end(conversation, "deleted", deleted=True))
+        ended = await self._tasks.see_through(self._end(session_id, _deleted, deleted=True))
+        return None if ended is None else ended.kept_ref
 
-    async def expire(self, session_id: str, why: str) -> bool:
-        """Clean a session up unless its agent works; return whether it was."""
-        conversation = await self._conversation(session_id)
-        if not conversation.session.open or not await conversation.end(why, if_at_rest=True):
-            return False
-        await self._end(conversation, why, deleted=False)
-        return True
+    async def expire(self, session_id: str, why: Callable[[], Awaitable[str | None]]) -> bool:
+        """Clean a session up, unless its agent works; return whether it was.
+
+        `why` is asked while nothing else can happen in it: None where it stays after all.
+        """
+
+        async def due(busy: bool) -> str | None:
+            return None if busy else await why()
+
+        return await self._end(session_id, due, deleted=False) is not None
 
     async def purge(self, session: QuickSession, *, forget: bool) -> None:
         """Remove what is left of a session that is over; with `forget` its rows too.
@@ -265,48 +271,28 @@ class QuickSessions:
         if forget:
             await self._store.purge_session(session.id)
 
-    async def _end(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
-        session_id = conversation.session.id
+    async def _end(self, session_id: str, due: Due, *, deleted: bool) -> QuickSession | None:
+        """End a session if it is due; return it as it is then, None where it goes on."""
         async with self._lock(session_id):  # two may end it at once
+            conversation = await self._opened(session_id)
+            if not deleted and not conversation.session.open:
+                return None
+            over = True
             try:
-                return await self._end_once(conversation, why, deleted=deleted)
+                ended = await self._ends.end(conversation, due, deleted=deleted)
+                over = ended is not None
+            except Stale:
+                raise  # it is another host's
+            except Exception:
+                # Its agent may have been stopped in the middle of something.
+                self._tasks.spawn(self._take_up(session_id))
+                raise
             finally:
                 # Where it failed, too: who comes next finds the session as it stands then.
-                self._open.pop(session_id, None)
-                await conversation.close()
-
-    async def _end_once(self, conversation: Conversation, why: str, *, deleted: bool) -> str | None:
-        session_id = conversation.session.id
-        if conversation.session.deleted_at is not None:
-            raise _not_found(session_id)
-        await conversation.end(why)
-        session = conversation.session
-        if not session.open and not deleted:
-            return session.kept_ref
-        kept = session.kept_ref
-        try:
-            kept = await self._worktrees.keep(session) or kept
-        except GitError as error:
-            # Its worktree stays; the next clean-up tries again.
-            log.warning("session.worktree_stays", session=session_id, error=str(error))
-        log.info("session.ended", session=session_id, why=why, kept=kept)
-        now = self._parts.engine.clock.now()
-        reason = why if kept is None else f"{why}; what was not pushed is kept under {kept}"
-        last = StatusChange(SessionStatus.expired.value, terminal=True, reason=reason)
-        ended = replace(
-            session,
-            status=SessionStatus.expired,
-            worktree_path=None,
-            kept_ref=kept,
-            ended_at=session.ended_at or now,
-            deleted_at=now if deleted else None,
-        )
-        await conversation.save(ended, *([last] if session.open else []))
-        try:
-            await self._worktrees.remove(session)
-        except GitError as error:
-            log.warning("session.worktree_stays", session=session_id, error=str(error))
-        return kept
+                if over:
+                    self._open.pop(session_id, None)
+                    await conversation.close()
+        return ended
 
     # -- helpers -------------------------------------------------------------------
 
@@ -320,24 +306,36 @@ class QuickSessions:
         if found is not None and not found.gone:
             return found
         async with self._lock(session_id):
-            found = self._open.get(session_id)
-            if found is not None and not found.gone:
-                return found
-            view = await self.view(session_id)
-            client = await self._store.get_client(view.session.client_id)
-            generation = await self._store.claim_stream(
-                session_id, self._parts.owner, self._parts.engine.clock.now() + LEASE
-            )
-            made = Conversation(self._parts, view.session, generation, client.agent_env)
-            await made.load()
-            self._open[session_id] = made
-            return made
+            return await self._opened(session_id)
+
+    async def _opened(self, session_id: str) -> Conversation:
+        """Do that for one who has the lock."""
+        found = self._open.get(session_id)
+        if found is not None and not found.gone:
+            return found
+        view = await self.view(session_id)
+        client = await self._store.get_client(view.session.client_id)
+        generation = await self._store.claim_stream(
+            session_id, self._parts.owner, self._parts.engine.clock.now() + LEASE
+        )
+        made = Conversation(self._parts, view.session, generation, client.agent_env)
+        await made.load()
+        self._open[session_id] = made
+        return made
 
     async def _take_up(self, session_id: str) -> None:
-        try:
-            await self._conversation(session_id)
-        except Exception:
-            log.exception("session.recovery_failed", session=session_id)
+        """Have a session go on, as soon as that is possible."""
+
+        async def taken() -> bool:
+            with contextlib.suppress(SessionNotFound, Stale):  # it is over, or another host's
+                await self._conversation(session_id)
+            return True
+
+        await until_done(taken, "session.recovery_failed", session=session_id)
+
+
+async def _deleted(busy: bool) -> str:
+    return "deleted"
 
 
 def _not_found(session_id: str) -> SessionNotFound:

@@ -1,5 +1,6 @@
 """How a session stands, and the one way in which that is changed."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,9 @@ from opsdeck_server.ports.store import Commit
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.signals import Change
+
+Due = Callable[[bool], Awaitable[str | None]]
+"""Says why a session is to end now, None where it goes on; told whether its agent works."""
 
 
 class SessionBooks:

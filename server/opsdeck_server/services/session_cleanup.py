@@ -1,8 +1,9 @@
 """Clean-up of quick sessions, by the rules of their age and number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -44,9 +45,9 @@ class SessionCleanup:
     async def once(self) -> None:
         """Clean up once; one that is broken keeps no other back."""
         now = self._clock.now()
-        for session_id, why in due(await self._store.list_sessions(), now):
+        for session_id in due(await self._store.list_sessions(), now):
             try:
-                await self._sessions.expire(session_id, why)
+                await self._sessions.expire(session_id, partial(self._why, session_id))
             except Exception:
                 log.exception("session_cleanup.session_failed", session=session_id)
         for session in await self._store.ended_sessions(now):
@@ -57,13 +58,17 @@ class SessionCleanup:
             except Exception:
                 log.exception("session_cleanup.session_failed", session=session.id)
 
+    async def _why(self, session_id: str) -> str | None:
+        """Return why a session goes: while others were cleaned up somebody may have used it."""
+        return due(await self._store.list_sessions(), self._clock.now()).get(session_id)
 
-def due(views: Sequence[SessionView], now: datetime) -> Sequence[tuple[str, str]]:
+
+def due(views: Sequence[SessionView], now: datetime) -> Mapping[str, str]:
     """Return which sessions go, and why: the old ones, and those too many of a repository.
 
     `views` are in the order of their last activity, the latest first.
     """
-    gone: list[tuple[str, str]] = []
+    gone: dict[str, str] = {}
     kept: defaultdict[str, int] = defaultdict(int)
     for view in views:
         session = view.session
@@ -71,9 +76,9 @@ def due(views: Sequence[SessionView], now: datetime) -> Sequence[tuple[str, str]
             continue
         repo = session.repo.lower()
         if session.created_at < now - OLD and session.last_activity < now - IN_USE:
-            gone.append((session.id, f"older than {OLD // timedelta(hours=1)} hours"))
+            gone[session.id] = f"older than {OLD // timedelta(hours=1)} hours"
         elif kept[repo] >= MOST_PER_REPO:
-            gone.append((session.id, f"{MOST_PER_REPO} sessions of {session.repo} were used later"))
+            gone[session.id] = f"{MOST_PER_REPO} sessions of {session.repo} were used later"
         else:
             kept[repo] += 1
     return gone
