@@ -7,6 +7,7 @@ place: tests/clients/dart/grpc.
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -108,6 +109,14 @@ def test_the_examples_of_the_readme_are_sound(packages: str, tmp_path: Path) -> 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_links_of_the_readme_stay_within_the_package(tmp_path: Path) -> None:
+    copy = tmp_path / "opsdeck_client"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns(".dart_tool", "build"))
+    links = re.findall(r"\]\((?!https?://)([^)#]+)", (copy / "README.md").read_text())
+    assert links
+    assert [link for link in links if not (copy / link).exists()] == []
+
+
 def test_what_may_be_repeated_is_what_the_contract_says() -> None:
     table = set(re.findall(r"'(/.*?)'", (GENERATED / "repeatable.dart").read_text()))
     assert table == {
@@ -117,6 +126,18 @@ def test_what_may_be_repeated_is_what_the_contract_says() -> None:
         if method.GetOptions().idempotency_level
         in (MethodOptions.NO_SIDE_EFFECTS, MethodOptions.IDEMPOTENT)
     }
+
+
+def test_what_is_a_read_by_its_name_is_one_by_the_contract() -> None:
+    (pattern,) = re.findall(
+        r"reads = RegExp\('(.*)'\)", (PACKAGE / "lib/src/calls.dart").read_text()
+    )
+    reads = re.compile(pattern.replace("\\$", "$"))
+    for service in SERVICES:
+        for method in service.methods:
+            changes_nothing = method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
+            found = reads.search(f"/{service.full_name}/{method.name}")
+            assert bool(found) == changes_nothing, method.full_name
 
 
 def test_every_message_is_exported() -> None:

@@ -25,7 +25,7 @@ Future<void> main(List<String> arguments) async {
     stdout.writeln('${job.id} is number ${job.position} in the queue');
     final watch = deck.watchJob(
       job.id,
-      onAway: (error, pause) => stderr.writeln('(away: ${error.message})'),
+      onAway: (away) => stderr.writeln('(away: ${away.error.message})'),
     );
     await for (final answer in watch) {
       for (final event in answer.events) {

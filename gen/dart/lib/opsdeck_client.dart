@@ -6,3 +6,4 @@ library;
 export 'src/client.dart' show OpsdeckClient;
 export 'src/errors.dart' show OpsdeckError;
 export 'src/patience.dart' show Patience;
+export 'src/watch.dart' show Away;

@@ -3,11 +3,16 @@ library;
 
 import 'dart:async';
 
+import 'package:fixnum/fixnum.dart';
+import 'package:grpc/grpc.dart' as native;
+import 'package:grpc/grpc_connection_interface.dart';
 import 'package:grpc/grpc_or_grpcweb.dart';
 import 'package:grpc/protos.dart';
 import 'package:grpc/service_api.dart';
 import 'package:opsdeck_client/opsdeck_client.dart';
+import 'package:opsdeck_client/src/channel_native.dart';
 import 'package:opsdeck_client/v1.dart';
+import 'package:protobuf/well_known_types/google/protobuf/timestamp.pb.dart';
 
 const quick = Patience(
   firstPause: Duration(milliseconds: 1),
@@ -23,6 +28,12 @@ const impatient = Patience(
   silence: Duration(milliseconds: 300),
 );
 
+const slow = Patience(
+  firstPause: Duration(hours: 1),
+  toAnswer: Duration(hours: 2),
+  toBegin: Duration(hours: 2),
+);
+
 typedef Handler = Stream<Object> Function(Object request);
 
 /// A server that answers each call with the next handler, and the last for all after it.
@@ -32,11 +43,23 @@ class Fake extends ClientChannel {
   final List<Handler> handlers;
   final List<Object> asked = [];
   final List<Map<String, String>> metadata = [];
+  final List<Duration?> limits = [];
   int cancelled = 0;
-  bool terminated = false;
+  int opened = 0;
+  int terminated = 0;
 
-  OpsdeckClient client([Patience patience = quick]) =>
-      OpsdeckClient.over(this, token: 's3cret', patience: patience);
+  OpsdeckClient client([Patience patience = quick]) => OpsdeckClient.over(
+    () {
+      opened++;
+      return this;
+    },
+    token: 's3cret',
+    patience: patience,
+  );
+
+  @override
+  Stream<native.ConnectionState> get onConnectionStateChanged =>
+      const Stream.empty();
 
   @override
   ClientCall<Q, R> createCall<Q, R>(
@@ -45,6 +68,7 @@ class Fake extends ClientChannel {
     CallOptions options,
   ) {
     metadata.add(options.metadata);
+    limits.add(options.timeout);
     Stream<R> answer(Q request) {
       asked.add(request as Object);
       final handler = handlers.length > 1
@@ -63,7 +87,7 @@ class Fake extends ClientChannel {
   Future<void> shutdown() => terminate();
 
   @override
-  Future<void> terminate() async => terminated = true;
+  Future<void> terminate() async => terminated++;
 }
 
 Stream<Object> refuse(
@@ -233,7 +257,7 @@ Future<void> main() async {
     ]);
     final watch = fake.client().watchJob(
       'job-1',
-      onAway: (error, _) => away.add(error.message),
+      onAway: (told) => away.add(told.error.message),
     );
     expect(await seqs(watch), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(
@@ -375,11 +399,149 @@ Future<void> main() async {
   await check('a closed client comes back no more', () async {
     final fake = Fake([unavailable]);
     final client = fake.client();
-    final watch = failure(
-      () => seqs(client.watchJob('job-1', onAway: (_, _) => client.close())),
+    final watch = await failure(
+      () => seqs(client.watchJob('job-1', onAway: (_) => client.close())),
     );
-    expect((await watch).code, StatusCode.unavailable);
-    expect('${fake.terminated} ${fake.asked.length}', 'true 2');
+    final call = await failure(() => client.jobs.getJob(one));
+    for (final error in [watch, call]) {
+      expect('${error.code} ${error.transient}', '1 false');
+      expect(error.message, 'this OpsdeckClient was closed');
+    }
+    expect('${fake.terminated} ${fake.asked.length}', '1 2');
+  });
+
+  await check('closing the client ends pauses', () async {
+    final client = Fake([unavailable]).client(slow);
+    final call = failure(() => client.jobs.getJob(one));
+    final watch = failure(() => seqs(client.watchJob('job-1')));
+    await Future<void>.delayed(Duration.zero);
+    await client.close();
+    expect([(await call).code, (await watch).code], [1, 1]);
+    expect((await failure(() => client.jobs.getJob(one))).code, 1);
+  });
+
+  await check('what onAway throws ends the watch', () async {
+    final fake = Fake([unavailable]);
+    void onAway(Away away) => throw StateError('told');
+    try {
+      await seqs(fake.client().watchJob('job-1', onAway: onAway));
+    } on StateError catch (error) {
+      expect(error.message, 'told');
+      expect(fake.asked.length, 1);
+      return;
+    }
+    throw StateError('it did not end');
+  });
+
+  await check('onAway is called only where there is a next try', () async {
+    final away = <Away>[];
+    const once = Patience(toBegin: Duration.zero);
+    final watch = Fake([
+      unavailable,
+    ]).client(once).watchJob('job-1', onAway: away.add);
+    await failure(() => seqs(watch));
+    expect(away.length, 0);
+  });
+
+  await check('a job that is over in a newer way is over', () async {
+    final over = WatchJobResponse(
+      job: JobSummary(completedAt: Timestamp(seconds: Int64.ONE)),
+      caughtUp: true,
+    );
+    final fake = Fake([(_) => Stream.value(over)]);
+    expect(await seqs(fake.client().watchJob('job-1', after: '5')), <int>[]);
+  });
+
+  await check('a server that only hangs up uses patience up', () async {
+    const patience = Patience(
+      firstPause: Duration(milliseconds: 1),
+      longestPause: Duration(milliseconds: 5),
+      toReturn: Duration(milliseconds: 100),
+    );
+    final state = WatchJobResponse(
+      job: JobSummary(status: Job_Status.running),
+      caughtUp: true,
+    );
+    final watch = Fake([(_) => Stream.value(state)]).client(patience);
+    final error = await failure(() => seqs(watch.watchJob('job-1')));
+    expect(error.code, StatusCode.unavailable);
+  });
+
+  await check('silence is left for a fresh channel', () async {
+    final fake = Fake([
+      (_) => Stream.fromFuture(Completer<Object>().future),
+      (request) => answers(request, 3),
+    ]);
+    expect(await seqs(fake.client(impatient).watchJob('job-1')), [1, 2, 3]);
+    expect('${fake.opened} ${fake.terminated}', '2 1');
+  });
+
+  await check('a line that is dead is noticed', () async {
+    final channel = openChannel(Uri.parse('https://deck.example.com'));
+    expect(channel.options.credentials.isSecure, true);
+    final pings = channel.options.keepAlive;
+    expect(pings.pingInterval, const Duration(seconds: 20));
+    expect(pings.timeout, const Duration(seconds: 10));
+  });
+
+  await check('reads have a limit for each try, and creates none', () async {
+    final fake = Fake([
+      (_) => refuse(StatusCode.deadlineExceeded),
+      (_) => Stream.value(Job(id: 'job-1')),
+      (_) => Stream.value(CreateJobResponse()),
+      (_) => refuse(StatusCode.deadlineExceeded),
+    ]);
+    final jobs = fake.client().jobs;
+    expect((await jobs.getJob(one)).id, 'job-1');
+    await jobs.createJob(CreateJobRequest());
+    final mine = CallOptions(timeout: const Duration(seconds: 1));
+    expect((await failure(() => jobs.getJob(one, options: mine))).code, 4);
+    expect(
+      [for (final limit in fake.limits) limit?.inSeconds],
+      [30, 30, null, 1],
+    );
+  });
+
+  await check('a call that is cancelled in a pause ends at once', () async {
+    final fake = Fake([unavailable]);
+    final call = fake.client(slow).jobs.getJob(one);
+    Timer.run(call.cancel);
+    expect((await failure(() => call)).code, StatusCode.cancelled);
+    expect(fake.asked.length, 1);
+  });
+
+  await check('a stream is tried again while nothing has come', () async {
+    final fake = Fake([
+      unavailable,
+      (_) => Stream.value(QuickSession(id: 'quick-1')),
+      (_) async* {
+        yield QuickSession(id: 'quick-2');
+        yield* refuse(StatusCode.unavailable);
+      },
+    ]);
+    final sessions = fake.client().sessions;
+    final found = await sessions.listSessions(ListSessionsRequest()).toList();
+    expect([for (final session in found) session.id], ['quick-1']);
+    final begun = sessions.listSessions(ListSessionsRequest());
+    expect((await failure(begun.toList)).code, StatusCode.unavailable);
+    expect(fake.asked.length, 3);
+  });
+
+  await check('a stream that falls silent is a broken one', () async {
+    final fake = Fake([
+      (_) => Stream.fromFuture(Completer<Object>().future),
+      (_) => Stream.value(QuickSession(id: 'quick-1')),
+    ]);
+    final sessions = fake.client(impatient).sessions;
+    final found = await sessions.listSessions(ListSessionsRequest()).toList();
+    expect([for (final session in found) session.id], ['quick-1']);
+  });
+
+  await check('the single answer of a stream has its reason', () async {
+    final fake = Fake([(_) => refuse(5, 'SESSION_NOT_FOUND')]);
+    final answers = fake.client().sessions.listSessions(ListSessionsRequest());
+    final error = await failure(() => answers.single);
+    expect(error.reason, ErrorReason.SESSION_NOT_FOUND);
   });
 
   await check('what is no URL is refused', () async {

@@ -1,19 +1,22 @@
-import 'dart:async';
 import 'dart:math';
 
-import 'package:grpc/grpc_or_grpcweb.dart' show GrpcError, StatusCode;
 import 'package:grpc/service_api.dart';
 import 'package:protobuf/protobuf.dart';
 
-import 'errors.dart';
+import 'answers.dart';
 import 'gen/repeatable.dart';
+import 'line.dart';
 import 'patience.dart';
+
+/// The methods that change nothing, by their names.
+final RegExp reads = RegExp('/(Get|List|Watch)[A-Za-z]*\$');
 
 /// What stands before the generated stubs: retries, idempotency keys, errors.
 class Calls extends ClientInterceptor {
-  /// Calls that are tried again for as long as [_patience] allows.
-  Calls(this._patience);
+  /// Calls over [_line] that are tried again for as long as [_patience] allows.
+  Calls(this._line, this._patience);
 
+  final Line _line;
   final Patience _patience;
 
   @override
@@ -24,11 +27,12 @@ class Calls extends ClientInterceptor {
     ClientUnaryInvoker<Q, R> invoker,
   ) {
     final asked = withRequestId(request);
-    return _Answer(
-      () => invoker(method, asked, options),
-      _patience,
-      repeatable: repeatable.contains(method.path),
-    );
+    final limited = options.timeout == null && reads.hasMatch(method.path);
+    final limits = limited
+        ? CallOptions(timeout: _patience.eachTry).mergedWith(options)
+        : options;
+    final tries = _tries(method.path, limited: limited);
+    return Answer(() => invoker(method, asked, limits), tries);
   }
 
   @override
@@ -37,7 +41,25 @@ class Calls extends ClientInterceptor {
     Stream<Q> requests,
     CallOptions options,
     ClientStreamingInvoker<Q, R> invoker,
-  ) => _Answers(invoker(method, requests, options));
+  ) {
+    final asked = requests.toList();
+    return Answers(
+      () => invoker(
+        method,
+        Stream.fromFuture(asked).expand((all) => all),
+        options,
+      ),
+      _tries(method.path),
+      _patience.silence,
+    );
+  }
+
+  Tries _tries(String path, {bool limited = false}) => Tries(
+    _line,
+    _patience,
+    repeatable: repeatable.contains(path),
+    limited: limited,
+  );
 }
 
 /// The request with an idempotency key, where it may have one and has none.
@@ -58,97 +80,3 @@ String _newId() => [
   for (var at = 0; at < 16; at++)
     _random.nextInt(256).toRadixString(16).padLeft(2, '0'),
 ].join();
-
-/// One answer, asked for again while no server answers.
-class _Answer<R> implements ResponseFuture<R> {
-  _Answer(this._ask, this._patience, {required this.repeatable}) {
-    _call = _ask();
-    _answer = _get();
-  }
-
-  final ResponseFuture<R> Function() _ask;
-  final Patience _patience;
-  final bool repeatable;
-  late ResponseFuture<R> _call;
-  late final Future<R> _answer;
-  bool _cancelled = false;
-
-  Future<R> _get() async {
-    final pauses = Pauses(_patience);
-    for (;;) {
-      try {
-        return await _call;
-      } on GrpcError catch (thrown, trace) {
-        final error = OpsdeckError.of(thrown);
-        final again = repeatable && error.code == StatusCode.unavailable;
-        final pause = again ? pauses.take(_patience.toAnswer) : null;
-        if (pause != null) await Future<void>.delayed(pause);
-        if (pause == null || _cancelled) {
-          Error.throwWithStackTrace(error, trace);
-        }
-        _call = _ask();
-      }
-    }
-  }
-
-  @override
-  Future<Map<String, String>> get headers => _call.headers;
-
-  @override
-  Future<Map<String, String>> get trailers => _call.trailers;
-
-  @override
-  Future<void> cancel() {
-    _cancelled = true;
-    return _call.cancel();
-  }
-
-  @override
-  Stream<R> asStream() => _answer.asStream();
-
-  @override
-  Future<R> catchError(Function onError, {bool Function(Object error)? test}) =>
-      _answer.catchError(onError, test: test);
-
-  @override
-  Future<S> then<S>(
-    FutureOr<S> Function(R value) onValue, {
-    Function? onError,
-  }) => _answer.then(onValue, onError: onError);
-
-  @override
-  Future<R> timeout(Duration limit, {FutureOr<R> Function()? onTimeout}) =>
-      _answer.timeout(limit, onTimeout: onTimeout);
-
-  @override
-  Future<R> whenComplete(FutureOr<void> Function() action) =>
-      _answer.whenComplete(action);
-}
-
-/// A stream of answers whose failure is an [OpsdeckError].
-class _Answers<R> extends StreamView<R> implements ResponseStream<R> {
-  _Answers(this._call)
-    : super(
-        _call.handleError(
-          (Object thrown, StackTrace trace) => Error.throwWithStackTrace(
-            OpsdeckError.of(thrown as GrpcError),
-            trace,
-          ),
-          test: (thrown) => thrown is GrpcError,
-        ),
-      );
-
-  final ResponseStream<R> _call;
-
-  @override
-  Future<Map<String, String>> get headers => _call.headers;
-
-  @override
-  Future<Map<String, String>> get trailers => _call.trailers;
-
-  @override
-  ResponseFuture<R> get single => _call.single;
-
-  @override
-  Future<void> cancel() => _call.cancel();
-}

@@ -1,13 +1,14 @@
-import 'package:grpc/grpc_or_grpcweb.dart' show GrpcOrGrpcWebClientChannel;
 import 'package:grpc/service_api.dart' show CallOptions, ClientChannel;
 
 import 'calls.dart';
+import 'channel_native.dart' if (dart.library.js_interop) 'channel_web.dart';
 import 'gen/opsdeck/v1/client_service.pbgrpc.dart';
 import 'gen/opsdeck/v1/job.pb.dart';
 import 'gen/opsdeck/v1/job_service.pbgrpc.dart';
 import 'gen/opsdeck/v1/quick_session.pb.dart';
 import 'gen/opsdeck/v1/quick_session_service.pbgrpc.dart';
 import 'gen/opsdeck/v1/system_service.pbgrpc.dart';
+import 'line.dart';
 import 'patience.dart';
 import 'watch.dart';
 
@@ -39,59 +40,61 @@ class OpsdeckClient {
         'write http://HOST:PORT or https://HOST',
       );
     }
-    final channel = GrpcOrGrpcWebClientChannel.toSingleEndpoint(
-      host: uri.host,
-      port: uri.port,
-      transportSecure: uri.scheme == 'https',
+    return OpsdeckClient.over(
+      () => openChannel(uri),
+      token: token,
+      patience: patience,
     );
-    return OpsdeckClient.over(channel, token: token, patience: patience);
   }
 
-  /// The server behind a channel of the caller's own making.
+  /// The server behind channels of the caller's own making.
+  ///
+  /// [open] makes one that connects when it is used: at once, and where one has fallen silent.
   OpsdeckClient.over(
-    ClientChannel channel, {
+    ClientChannel Function() open, {
     String? token,
     Patience patience = const Patience(),
   }) : this._(
-         channel,
+         Line(open),
          patience,
          CallOptions(
            metadata: {if (token != null) 'authorization': 'Bearer $token'},
          ),
-         [Calls(patience)],
        );
 
-  OpsdeckClient._(
-    this._channel,
+  OpsdeckClient._(Line line, Patience patience, CallOptions options)
+    : this._with(line, patience, options, [Calls(line, patience)]);
+
+  OpsdeckClient._with(
+    this._line,
     this._patience,
     CallOptions options,
     List<Calls> calls,
   ) : clients = ClientServiceClient(
-        _channel,
+        _line,
         options: options,
         interceptors: calls,
       ),
-      jobs = JobServiceClient(_channel, options: options, interceptors: calls),
+      jobs = JobServiceClient(_line, options: options, interceptors: calls),
       sessions = QuickSessionServiceClient(
-        _channel,
+        _line,
         options: options,
         interceptors: calls,
       ),
       system = SystemServiceClient(
-        _channel,
+        _line,
         options: options,
         interceptors: calls,
       ),
-      _bareJobs = JobServiceClient(_channel, options: options),
-      _bareSessions = QuickSessionServiceClient(_channel, options: options);
+      _bareJobs = JobServiceClient(_line, options: options),
+      _bareSessions = QuickSessionServiceClient(_line, options: options);
 
-  final ClientChannel _channel;
+  final Line _line;
   final Patience _patience;
 
   // What a watch reads from: it has its own way of coming back.
   final JobServiceClient _bareJobs;
   final QuickSessionServiceClient _bareSessions;
-  bool _closed = false;
 
   /// The repositories that agents work on.
   final ClientServiceClient clients;
@@ -106,10 +109,7 @@ class OpsdeckClient {
   final SystemServiceClient system;
 
   /// Ends every call and watch that is still open.
-  Future<void> close() {
-    _closed = true;
-    return _channel.terminate();
-  }
+  Future<void> close() => _line.terminate();
 
   /// What happens to a job until it is over, each event once and in order.
   ///
@@ -121,7 +121,7 @@ class OpsdeckClient {
   /// [after] is the cursor of the last answer that was seen. [tailOnly] leaves out what was before.
   /// [partial] asks for text while it is being written, too: `textDelta`, which may be lost. With
   /// [overAGap] events that were pruned meanwhile are passed over, in place of an error. [onAway]
-  /// is told of each pause.
+  /// is told before each pause; what it throws ends the watch.
   Stream<WatchJobResponse> watchJob(
     String id, {
     String after = '',
@@ -140,8 +140,8 @@ class OpsdeckClient {
     ),
     _jobReading,
     Place(after),
+    _line,
     _patience,
-    isClosed: () => _closed,
     overAGap: overAGap,
     onAway: onAway,
   ).stream;
@@ -165,8 +165,8 @@ class OpsdeckClient {
     ),
     _sessionReading,
     Place(after),
+    _line,
     _patience,
-    isClosed: () => _closed,
     overAGap: overAGap,
     onAway: onAway,
   ).stream;
@@ -181,8 +181,10 @@ class OpsdeckClient {
     events: (answer) => answer.events,
     cursor: (answer) => answer.cursor,
     caughtUp: (answer) => answer.caughtUp,
+    // A newer server may know more ways to end; what is over has a time of its end.
     isOver: (answer) =>
-        answer.hasJob() && _overStatuses.contains(answer.job.status),
+        _overStatuses.contains(answer.job.status) ||
+        answer.job.hasCompletedAt(),
   );
 
   static final Reading<WatchSessionResponse> _sessionReading = Reading(

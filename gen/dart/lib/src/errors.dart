@@ -32,6 +32,9 @@ class OpsdeckError implements Exception {
     return OpsdeckError(error.code, unknown ? _older : message);
   }
 
+  /// What calls and watches end with when their client is closed.
+  factory OpsdeckError.closed() = _Closed;
+
   static const String _older =
       'the server does not know this call: it is older than this client';
 
@@ -71,4 +74,12 @@ class OpsdeckError implements Exception {
   @override
   String toString() =>
       '${reasonName.isEmpty ? StatusCode.name(code) ?? code : reasonName}: $message';
+}
+
+/// Nothing is worth another try after that.
+class _Closed extends OpsdeckError {
+  _Closed() : super(StatusCode.cancelled, 'this OpsdeckClient was closed');
+
+  @override
+  bool get transient => false;
 }

@@ -9,6 +9,7 @@ class Patience {
     this.toAnswer = const Duration(seconds: 6),
     this.toBegin = const Duration(seconds: 10),
     this.toReturn = const Duration(minutes: 10),
+    this.eachTry = const Duration(seconds: 30),
     this.silence = const Duration(seconds: 45),
   });
 
@@ -27,6 +28,9 @@ class Patience {
   /// For a server that went away under a watch: an upgrade takes minutes, not hours.
   final Duration toReturn;
 
+  /// For one try of a read that answers once, where the call itself has no `timeout`.
+  final Duration eachTry;
+
   /// Without a word on a watch; the server sends a heartbeat every 15 s, so the line is dead.
   final Duration silence;
 }
@@ -42,7 +46,7 @@ class Pauses {
   final Stopwatch _away = Stopwatch();
   Duration _next;
 
-  /// Begin anew: the server has answered.
+  /// Begin anew: it goes on.
   void reset() {
     _next = _patience.firstPause;
     _away

@@ -6,10 +6,23 @@ import 'package:grpc/service_api.dart' show ResponseStream;
 import 'errors.dart';
 import 'gen/opsdeck/v1/error_reason.pb.dart';
 import 'gen/opsdeck/v1/event.pb.dart';
+import 'line.dart';
 import 'patience.dart';
 
-/// Is told, before each pause, why the server is away and how long the pause is.
-typedef OnAway = void Function(OpsdeckError error, Duration pause);
+/// The server is not there just now; the watch comes back by itself.
+class Away {
+  /// Away because of [error], for [pause] at least.
+  const Away(this.error, this.pause);
+
+  /// Why.
+  final OpsdeckError error;
+
+  /// The time until the next try.
+  final Duration pause;
+}
+
+/// Is told before each pause that a watch makes.
+typedef OnAway = void Function(Away away);
 
 /// What a watch needs to know of an answer.
 class Reading<A> {
@@ -50,8 +63,8 @@ class Place {
 
   int _lastSeq = 0;
 
-  /// Notes what an answer brings, and takes out of it what was seen before.
-  void passOn<A>(A answer, Reading<A> reading) {
+  /// Notes what an answer brings, and takes out of it what was seen before; whether it is more.
+  bool passOn<A>(A answer, Reading<A> reading) {
     final events = reading.events(answer)
       // A delta has the number of the event before it, and never comes twice.
       ..removeWhere((event) => event.seq <= _lastSeq && !event.hasTextDelta());
@@ -62,6 +75,7 @@ class Place {
     }
     if (reading.cursor(answer).isNotEmpty) cursor = reading.cursor(answer);
     begun = true;
+    return events.isNotEmpty;
   }
 }
 
@@ -72,8 +86,8 @@ class Watch<A> {
     this._open,
     this._reading,
     this._place,
+    this._line,
     this._patience, {
-    required this.isClosed,
     this.overAGap = false,
     this.onAway,
   });
@@ -81,10 +95,8 @@ class Watch<A> {
   final ResponseStream<A> Function(Place place) _open;
   final Reading<A> _reading;
   final Place _place;
+  final Line _line;
   final Patience _patience;
-
-  /// Whether the client was closed, so that there is no use in another try.
-  final bool Function() isClosed;
 
   /// Whether events that were pruned meanwhile are passed over.
   final bool overAGap;
@@ -101,7 +113,8 @@ class Watch<A> {
   );
   ResponseStream<A>? _call;
   StreamSubscription<A>? _answers;
-  Timer? _timer;
+  Timer? _silence;
+  Pause? _pause;
   bool _over = false;
   bool _caughtUp = false;
 
@@ -109,6 +122,7 @@ class Watch<A> {
   Stream<A> get stream => _out.stream;
 
   void _start() {
+    if (_line.isClosed) return _end(OpsdeckError.closed());
     _over = _caughtUp = false;
     final call = _call = _open(_place);
     _answers = call.listen(
@@ -121,8 +135,8 @@ class Watch<A> {
   }
 
   void _onAnswer(A answer) {
-    _pauses.reset();
-    _place.passOn(answer, _reading);
+    // A server that says how it stands and hangs up again has brought nothing.
+    if (_place.passOn(answer, _reading) || _caughtUp) _pauses.reset();
     _caughtUp = _reading.caughtUp(answer);
     // A journal that ended before the cursor has no event left: its state says so.
     _over = _over || _reading.isOver(answer);
@@ -133,7 +147,7 @@ class Watch<A> {
 
   void _onError(Object thrown, StackTrace trace) {
     if (thrown is GrpcError) {
-      _lost(OpsdeckError.of(thrown), trace);
+      _lost(_line.errorOf(thrown), trace);
     } else {
       _end(thrown, trace);
     }
@@ -157,16 +171,24 @@ class Watch<A> {
       return _start();
     }
     final limit = _place.begun ? _patience.toReturn : _patience.toBegin;
-    final again = error.transient && !isClosed();
-    final pause = again ? _pauses.take(limit) : null;
-    if (pause == null) return _end(error, trace);
-    onAway?.call(error, pause);
-    _timer = Timer(pause, _start);
+    final again = error.transient && !_line.isClosed;
+    final time = again ? _pauses.take(limit) : null;
+    if (time == null) return _end(error, trace);
+    try {
+      onAway?.call(Away(error, time));
+    } catch (thrown, trace) {
+      return _end(thrown, trace);
+    }
+    final pause = _pause = _line.pause(time);
+    pause.over.then((_) {
+      if (identical(pause, _pause)) _start();
+    }).ignore();
   }
 
   void _listenForSilence() {
-    _timer?.cancel();
-    _timer = Timer(_patience.silence, () {
+    _silence?.cancel();
+    _silence = Timer(_patience.silence, () {
+      _line.renew();
       _lost(_broken('the server fell silent for ${_patience.silence}'));
     });
   }
@@ -175,7 +197,7 @@ class Watch<A> {
   void _hold() {
     if (_answers == null) return;
     _answers?.pause();
-    _timer?.cancel();
+    _silence?.cancel();
   }
 
   void _goOn() {
@@ -186,7 +208,10 @@ class Watch<A> {
 
   /// Lets go of the call, and of what waits.
   void _drop() {
-    _timer?.cancel();
+    _silence?.cancel();
+    final pause = _pause;
+    _pause = null;
+    pause?.end();
     _answers?.cancel().ignore();
     _call?.cancel().ignore();
     _answers = null;

@@ -19,6 +19,9 @@ class GrpcOrGrpcWebClientChannel extends ClientChannel {
   final bool transportSecure;
 
   @override
+  Stream<ConnectionState> get onConnectionStateChanged => const Stream.empty();
+
+  @override
   Future<void> shutdown() async {}
 
   @override

@@ -6,6 +6,7 @@ class StatusCode {
   static const ok = 0;
   static const cancelled = 1;
   static const unknown = 2;
+  static const deadlineExceeded = 4;
   static const notFound = 5;
   static const outOfRange = 11;
   static const unimplemented = 12;
@@ -70,7 +71,10 @@ class ClientCall<Q, R> implements Response {
   Future<void> cancel() async => onCancel?.call();
 }
 
+enum ConnectionState { connecting, ready, transientFailure, idle, shutdown }
+
 abstract class ClientChannel {
+  Stream<ConnectionState> get onConnectionStateChanged;
   Future<void> shutdown();
   Future<void> terminate();
   ClientCall<Q, R> createCall<Q, R>(

@@ -1,0 +1,22 @@
+import 'package:grpc/grpc.dart'
+    show
+        ChannelCredentials,
+        ChannelOptions,
+        ClientChannel,
+        ClientKeepAliveOptions;
+
+/// A channel to [server] that connects when it is used.
+ClientChannel openChannel(Uri server) => ClientChannel(
+  server.host,
+  port: server.port,
+  options: ChannelOptions(
+    credentials: server.scheme == 'https'
+        ? const ChannelCredentials.secure()
+        : const ChannelCredentials.insecure(),
+    // A phone that changed its network: the line is dead, and nobody says so.
+    keepAlive: const ClientKeepAliveOptions(
+      pingInterval: Duration(seconds: 20),
+      timeout: Duration(seconds: 10),
+    ),
+  ),
+);

@@ -1,0 +1,4 @@
+/// See service_api.dart.
+library;
+
+export 'src/stub.dart' show ClientCall;
