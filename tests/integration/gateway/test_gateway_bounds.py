@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from google.rpc import error_details_pb2, status_pb2
 from opsdeck.v1 import job_pb2, job_service_pb2, job_service_pb2_grpc, system_service_pb2
 from opsdeck_gateway import render
 from tests.integration.gateway import support
+from tests.integration.gateway.bridge_rig import running_bridge
 from tests.integration.gateway.support import Gateway, ask_admin, read_answer, running_gateway
 from tests.integration.gateway.upstream import MESSAGE, STATUS_DETAILS, Jobs, Upstream, serve
 
@@ -94,6 +96,29 @@ async def test_only_what_a_caller_sends_is_hurried(root: Path, change: Change) -
         await server.stop(0)
 
 
+async def test_a_connection_that_says_nothing_is_closed_and_a_stream_that_says_nothing_is_not(
+    root: Path, change: Change
+) -> None:
+    change("idle_timeout: 300s", "idle_timeout: 0.2s")
+    served = Upstream()
+    journal = served.sessions.journal()
+    async with running_gateway(root) as gateway, asyncio.timeout(SECONDS):
+        server = await serve(served, gateway.upstream_socket)
+        async with running_bridge(gateway) as rig, rig.phone() as phone:
+            assert (await phone.next())["type"] == "connected"
+            watch = asyncio.create_task(gateway.ask("GET", "/jobs/held/events"))
+            await served.watching.wait()
+            silent, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            assert await silent.read() == b""
+            writer.close()
+
+            served.go_on.set()
+            assert b'"cursor":"2"' in (await watch).body
+            journal.say(assistant_text={"text": "still here"})
+            assert (await phone.next())["content"] == "still here"
+        await server.stop(0)
+
+
 # -- the large --------------------------------------------------------------------------
 
 
@@ -118,6 +143,29 @@ async def test_an_answer_of_up_to_64_mib_passes_and_a_larger_one_is_an_error(roo
         assert (exceeds.status, list(exceeds.json)) == (500, ["error"])
         assert exceeds.headers["x-request-id"]
     await server.stop(0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Envoy does not know its heap")
+async def test_bodies_that_many_hold_back_do_not_fill_the_memory(
+    root: Path, change: Change
+) -> None:
+    change("max_heap_size_bytes: 1073741824", "max_heap_size_bytes: 100000000")
+    large = {"content-length": str(4 * 2**20)}
+    async with running_gateway(root) as gateway, asyncio.timeout(SECONDS):
+        server = await serve(Upstream(), gateway.upstream_socket)
+        held: list[asyncio.StreamWriter] = []
+        while (await gateway.ask("GET", "/live")).status == 200:
+            held.append((await gateway.send("POST", "/clients", large))[1])
+            held[-1].write(b"x" * (4 * 2**20 - 1))
+            await held[-1].drain()
+        refused = await gateway.ask("GET", "/live")
+        assert (refused.status, list(refused.json)) == (503, ["error"])
+        assert len(held) > 10
+        for writer in held:
+            writer.close()
+        while (await gateway.ask("GET", "/live")).status != 200:
+            await asyncio.sleep(0.01)  # Envoy looks at its heap four times a second
+        await server.stop(0)
 
 
 # -- HTTP/2 without asking first ----------------------------------------------------------
