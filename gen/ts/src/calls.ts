@@ -1,10 +1,10 @@
 import { clone, create, type DescMethod, type DescService, type Message } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
-import { type CallOptions, type Client, createClient, makeAnyClient } from "@connectrpc/connect";
+import { type CallOptions, type Client, Code, createClient, makeAnyClient } from "@connectrpc/connect";
 import type { Transport } from "@connectrpc/connect";
 import { OpsdeckError } from "./errors.js";
-import { Backoff, type Patience } from "./patience.js";
+import { Backoff, type Patience, sleep } from "./patience.js";
 import { Stream } from "./stream.js";
 
 type Request = Record<string, unknown>;
@@ -40,8 +40,8 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
       } catch (thrown) {
         options?.signal?.throwIfAborted();
         const error = OpsdeckError.from(thrown);
-        if (!repeatable(method)) throw error;
-        await backoff.pauseAfter(error, options?.signal);
+        if (!repeatable(method) || !unheard(error)) throw error;
+        await sleep(backoff.pauseAfter(error), options?.signal);
       }
     }
   };
@@ -64,8 +64,8 @@ function streaming(method: DescMethod, call: Streaming, patience: Patience): Str
       } catch (thrown) {
         options?.signal?.throwIfAborted();
         const error = OpsdeckError.from(thrown);
-        if (begun || !repeatable(method)) throw error;
-        await backoff.pauseAfter(error, options?.signal);
+        if (begun || !repeatable(method) || !unheard(error)) throw error;
+        await sleep(backoff.pauseAfter(error), options?.signal);
       } finally {
         stream.close();
       }
@@ -75,6 +75,11 @@ function streaming(method: DescMethod, call: Streaming, patience: Patience): Str
 
 function repeatable(method: DescMethod): boolean {
   return method.idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+}
+
+/** Whether there was no server; a watch forgives more, for it changes nothing. */
+function unheard({ code }: OpsdeckError): boolean {
+  return code === Code.Unavailable;
 }
 
 /** Return the request with an idempotency key, without which a create must not be repeated. */

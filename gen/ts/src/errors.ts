@@ -4,6 +4,8 @@ import type { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
 
 const DOMAIN = "opsdeck.dev";
 const OLDER = "the server does not know this call: it is older than this client";
+const ELSEWHERE = "HTTP 404: what answers there is no opsdeck server; is the URL right?";
+const BROKEN: readonly Code[] = [Code.Internal, Code.Unknown, Code.Canceled];
 
 /** What opsdeck says that is wrong. Its names never change their meaning: branch on them. */
 export type Reason = Exclude<keyof typeof ErrorReason, "ERROR_REASON_UNSPECIFIED">;
@@ -40,13 +42,19 @@ export class OpsdeckError extends Error {
     const info = error.findDetails(ErrorInfoSchema).find(isOurs);
     const metadata = info?.metadata ?? {};
     const unknown = info === undefined && error.code === Code.Unimplemented;
-    const message = unknown ? OLDER : error.rawMessage;
+    // What of gRPC does not know a call says so with 200.
+    const older = error.rawMessage === "HTTP 404" ? ELSEWHERE : OLDER;
+    const message = unknown ? older : error.rawMessage;
     return new OpsdeckError(message, error.code, info?.reason, metadata, { cause: error });
   }
 
-  /** Whether it may be otherwise in a moment: the server is not there, or is on its way. */
+  /**
+   * Whether the server, or the way to it, was not there, so that a read may be repeated. A connection
+   * that breaks, and a proxy without its server, have many names, but never a reason of opsdeck's.
+   */
   get transient(): boolean {
-    return this.code === Code.Unavailable;
+    if (this.code === Code.Unavailable) return true;
+    return this.reason === undefined && BROKEN.includes(this.code);
   }
 }
 

@@ -2,7 +2,7 @@ export { Code } from "@connectrpc/connect";
 export { OpsdeckClient, type OpsdeckClientOptions } from "./client.js";
 export { OpsdeckError, type Reason } from "./errors.js";
 export type { Patience } from "./patience.js";
-export type { WatchOptions } from "./watch.js";
+export type { Away, WatchOptions } from "./watch.js";
 
 // The messages of the contract, their schemas and enums.
 export * from "./gen/opsdeck/v1/client_pb.js";

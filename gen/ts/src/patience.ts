@@ -46,22 +46,21 @@ export class Backoff {
     this.#awaySince = undefined;
   }
 
-  /**
-   * Wait until it is time for the next try. Throws the error where there is none: it is permanent,
-   * or patience is over. Throws the signal's reason when that is aborted.
-   */
-  async pauseAfter(error: OpsdeckError, signal?: AbortSignal): Promise<void> {
-    if (!error.transient) throw error;
+  /** Return how long to wait for the next try. Throws the error where patience is over. */
+  pauseAfter(error: OpsdeckError): number {
     const now = performance.now();
     this.#awaySince ??= now;
-    if (now + this.#pause - this.#awaySince > this.#limit) throw error;
     // Clients that a restart cut off at once should not come back at once.
-    await sleep(this.#pause * (0.5 + Math.random() / 2), signal);
+    const pause = this.#pause * (0.5 + Math.random() / 2);
+    if (now + pause - this.#awaySince > this.#limit) throw error;
     this.#pause = Math.min(this.#pause * 2, this.#patience.longestPause);
+    return pause;
   }
 }
 
-function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Wait. Throws the signal's reason when that is aborted. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.reject(signal.reason as Error);
   return new Promise((resolve, reject) => {
     const wake = () => {
       clearTimeout(timer);

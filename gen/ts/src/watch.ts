@@ -1,6 +1,6 @@
 import { OpsdeckError } from "./errors.js";
 import type { Event } from "./gen/opsdeck/v1/event_pb.js";
-import { Backoff, type Patience } from "./patience.js";
+import { Backoff, type Patience, sleep } from "./patience.js";
 import { linked, Stream } from "./stream.js";
 
 /** How to watch. */
@@ -15,8 +15,15 @@ export interface WatchOptions {
   readonly overAGap?: boolean;
   /** Ends the watch: its iteration throws the signal's reason at once. */
   readonly signal?: AbortSignal;
-  /** Is told why the connection is lost each time that it is, before the next try. */
-  readonly onAway?: (error: OpsdeckError) => void;
+  /** Is told of each pause while the server is away. What it throws ends the watch. */
+  readonly onAway?: (away: Away) => void;
+}
+
+/** The server is not there just now; the watch comes back by itself. */
+export interface Away {
+  readonly error: OpsdeckError;
+  /** Milliseconds until the next try. */
+  readonly pause: number;
 }
 
 interface Request {
@@ -86,8 +93,10 @@ async function* follow<A extends Answer>(
           place.cursor = "";
           continue;
         }
-        if (error.transient) onAway?.(error);
-        await backoff.pauseAfter(error, stop.signal);
+        if (!error.transient) throw error;
+        const pause = backoff.pauseAfter(error);
+        onAway?.({ error, pause });
+        await sleep(pause, stop.signal);
       } finally {
         stream.close();
       }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create, type DescMethod } from "@bufbuild/protobuf";
-import { Code, type CallOptions } from "@connectrpc/connect";
+import { Code, ConnectError, type CallOptions } from "@connectrpc/connect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { reliableClient } from "../src/calls.js";
 import { OpsdeckClient } from "../src/client.js";
@@ -160,6 +160,27 @@ test("a call is given up where the server does not come back", async () => {
   assert.equal(tries, 1);
   await assert.rejects(call(20), { code: Code.Unavailable });
   assert.ok(tries > 1);
+});
+
+test("a call whose server may have failed at it is not tried again", async () => {
+  let tries = 0;
+  const transport = jobs({
+    getJob: () => {
+      tries++;
+      throw new ConnectError("HTTP 500", Code.Unknown);
+    },
+  });
+  const client = reliableClient(JobService, transport, QUICK);
+
+  await assert.rejects(client.getJob({ id: "job-1" }), { code: Code.Unknown, transient: true });
+  assert.equal(tries, 1);
+});
+
+test("a 404 of what is no opsdeck says that the URL may be wrong", async () => {
+  const fetch = () => Promise.resolve(new Response("<h1>Not found</h1>", { status: 404 }));
+  const client = new OpsdeckClient({ url: "http://localhost:3456", fetch });
+
+  await assert.rejects(client.jobs.getJob({ id: "x" }), /^OpsdeckError: HTTP 404: .* the URL/);
 });
 
 test("an abort ends the tries, with the signal's reason", async () => {

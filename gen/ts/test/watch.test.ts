@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { Code } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { OpsdeckError } from "../src/errors.js";
+import type { Away } from "../src/watch.js";
 import { answer, away, delta, ended, QUICK, refusal, said, seqs, watching } from "./support.js";
 
 /** Timeouts pass when the test says so. */
@@ -136,14 +137,36 @@ test("a gap is an error, or is passed over", async () => {
   );
 });
 
-test("who waits for the server is told why, each time", async () => {
-  const told: string[] = [];
-  const onAway = ({ message }: OpsdeckError) => told.push(message);
+test("who waits for the server is told why, and for how long, each time", async () => {
+  const told: Away[] = [];
+  const onAway = (each: Away) => told.push(each);
   const { answers } = watching([[away()], [answer(said(1)), away()], [answer(ended(2))]], { onAway });
 
   await seqs(answers);
-  assert.deepEqual(told, ["away", "away"]);
+  assert.deepEqual(told.map(({ error }) => error.message), ["away", "away"]);
+  for (const { pause } of told) assert.ok(pause > 0 && pause <= QUICK.firstPause, `${pause}`);
 });
+
+test("nobody is told of a pause where no try follows", async () => {
+  const told: Away[] = [];
+  const onAway = (each: Away) => told.push(each);
+  const { answers } = watching([[away()]], { onAway }, { ...QUICK, toBegin: 0 });
+
+  await assert.rejects(seqs(answers), { code: Code.Unavailable });
+  assert.deepEqual(told, []);
+});
+
+for (const code of [Code.Unknown, Code.Internal, Code.Canceled]) {
+  test(`a watch comes back after ${Code[code]} without a reason, not with one`, async () => {
+    const proxy = new ConnectError("HTTP 530", code);
+    const { answers } = watching([[answer(said(1)), proxy], [proxy], [answer(ended(2))]]);
+    const refused = watching([[answer(said(1)), refusal(code, "INTERNAL_ERROR")]]);
+
+    assert.deepEqual(await seqs(answers), [1, 2]);
+    await assert.rejects(seqs(refused.answers), { code, reason: "INTERNAL_ERROR" });
+    assert.equal(refused.asked.length, 1);
+  });
+}
 
 test("an abort ends a watch that waits for an answer, with the signal's reason", async () => {
   const stop = new AbortController();
@@ -158,6 +181,14 @@ test("an abort ends a watch that waits for an answer, with the signal's reason",
 test("an abort ends a watch that waits for the server", async () => {
   const stop = new AbortController();
   const options = { signal: stop.signal, onAway: () => queueMicrotask(() => stop.abort()) };
+  const { answers } = watching([[away()]], options, { ...QUICK, firstPause: 60_000, toBegin: 1e9 });
+
+  await assert.rejects(seqs(answers), { name: "AbortError" });
+});
+
+test("who is told of a pause may end the watch at once", { timeout: 5_000 }, async () => {
+  const stop = new AbortController();
+  const options = { signal: stop.signal, onAway: () => stop.abort() };
   const { answers } = watching([[away()]], options, { ...QUICK, firstPause: 60_000, toBegin: 1e9 });
 
   await assert.rejects(seqs(answers), { name: "AbortError" });
