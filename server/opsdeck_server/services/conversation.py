@@ -214,9 +214,7 @@ class Conversation:
                 self._process.adopt(live)
             return live is not None
         turn = await self._agent.turn_of(process)
-        if message is None and self.session.status is SessionStatus.running:
-            self._turns.unasked = True
-        elif message is None or turn.run is None or turn.run.id != message.run_id:
+        if message is None or turn.run is None or turn.run.id != message.run_id:
             return False
         record = None if process.exit is None else ExitRecord.from_dict(process.exit)
         await self._process_over(process, turn, record)
