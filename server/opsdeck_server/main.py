@@ -69,6 +69,7 @@ from opsdeck_server.services.warm import WarmPool
 from opsdeck_server.services.watch import Watcher
 from opsdeck_server.services.webhooks import Webhooks
 from opsdeck_server.settings import Settings, SettingsError, make_private_dir
+from opsdeck_server.shutdown import drain, tell_what_is_left
 from opsdeck_server.startup import (
     CannotStart,
     check_permission_mode,
@@ -84,9 +85,6 @@ log = structlog.get_logger("opsdeck")
 
 STREAMS_END_SECONDS = 1.0
 """How long open calls get at the very end; watchers come back with their cursors."""
-
-SIGN_SECONDS = 0.5
-"""After how long a person who stops the server is told what it waits for."""
 
 SWITCH_SECONDS = 0.000_5
 
@@ -274,10 +272,14 @@ async def _serve(settings: Settings) -> int:
         await serving.set("", health_pb2.HealthCheckResponse.SERVING)
         _announce(settings, timer, recovered, sessions_recovered)
 
-        await stop.wait()
-        lifecycle.phase = Phase.draining
-        await serving.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
-        await _drain(queue, sessions, stop, settings.shutdown_grace_seconds)
+        try:
+            await stop.wait()
+            lifecycle.phase = Phase.draining
+            await serving.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
+            await drain(queue, sessions, stop, settings.shutdown_grace_seconds)
+        finally:  # after a fault of ours too
+            await tell_what_is_left(queue, sessions)
+    log.info("opsdeck.stopped")
     return 0
 
 
@@ -300,31 +302,6 @@ def _announce(settings: Settings, timer: Timer, jobs: int, sessions: int) -> Non
     if settings.auth == "none":
         where = " (AUTH=none: everybody on this host may use it)"
     print(f"opsdeck is ready on {settings.base_url}{where}", flush=True)
-
-
-async def _drain(
-    queue: Queue, sessions: QuickSessions, stop: asyncio.Event, seconds: float
-) -> None:
-    """Wait for what runs, unless a second signal comes; the rest goes on by itself."""
-    stop.clear()
-    waiting = asyncio.gather(queue.drained(seconds), sessions.drained(seconds))
-    hurried = asyncio.create_task(stop.wait())
-    try:
-        first = asyncio.FIRST_COMPLETED
-        done, _ = await asyncio.wait([waiting, hurried], timeout=SIGN_SECONDS, return_when=first)
-        if not done:
-            print(
-                f"opsdeck is stopping: it waits {seconds:g} s for what agents are at, and leaves"
-                " the rest to the next server. Stop it again to end it now",
-                flush=True,
-            )
-            await asyncio.wait([waiting, hurried], return_when=first)
-        if waiting.done() and any(left := waiting.result()):
-            log.info("opsdeck.left_running", jobs=left[0], sessions=left[1])
-    finally:
-        for task in (waiting, hurried):
-            task.cancel()
-        await asyncio.gather(waiting, hurried, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

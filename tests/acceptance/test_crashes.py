@@ -1,6 +1,7 @@
 """Killed anywhere, started again: nothing is lost, doubled or left running."""
 
 import asyncio
+import json
 import os
 import signal
 from pathlib import Path
@@ -94,6 +95,9 @@ async def test_a_killed_supervisor_makes_the_run_lost_and_its_work_kept(stack: S
     job = await stack.finished(job_id)
     assert job["status"] == "failed"
     assert job["run"]["state"] == "lost"
+    [told] = [line for line in stack.log.read_text().splitlines() if "run.lost" in line]
+    told = json.loads(told)
+    assert (told["level"], told["job"], told["run"]) == ("warning", job_id, job["run"]["id"])
     assert stack.leftovers() == {}
     kept = await _git(stack.bare, "show", f"{job['keptRef']}:precious.txt")
     assert kept.strip() == "data"

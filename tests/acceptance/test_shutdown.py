@@ -1,6 +1,7 @@
 """The end of a server: it takes nothing new, waits for what runs, and leaves nothing behind."""
 
 import asyncio
+import json
 import os
 import signal
 import time
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from tests.acceptance.chatting import Chat
 from tests.acceptance.stack import Stack
-from tests.acceptance.watching import AWAY, Recorder, eventually
+from tests.acceptance.watching import AWAY, Json, Recorder, eventually
 
 JOB = {"githubOrg": "acme", "githubRepo": "app", "branchName": "late", "prompt": "@say x"}
 
@@ -90,11 +92,113 @@ async def test_a_person_who_stops_it_is_told_what_it_waits_for(stack: Stack) -> 
     stack.server.send_signal(signal.SIGINT)
 
     async with asyncio.timeout(20):
-        said = await stack.server.stdout.readline()
-    assert b"waits 30 s" in said
-    assert b"again" in said
+        said = (await stack.server.stdout.readline()).decode()
+    assert "waits 30 s" in said
+    assert said.endswith(
+        "Stop it again to leave at once; agents go on, and the next start takes them over\n"
+    )
     stack.server.send_signal(signal.SIGINT)
     assert await ended(stack) == 0
+
+
+async def last_words(stack: Stack) -> str:
+    """Wait for the server's end; return what it said until then."""
+    assert stack.server is not None
+    assert stack.server.stdout is not None
+    async with asyncio.timeout(20):
+        said = await stack.server.stdout.read()
+    assert await ended(stack) == 0
+    return said.decode()
+
+
+@pytest.mark.parametrize("hurried", [True, False], ids=["second_signal", "grace_over"])
+async def test_who_stops_it_is_told_which_jobs_and_turns_go_on_without_it(
+    installed: Stack, *, hurried: bool
+) -> None:
+    installed.env["SHUTDOWN_GRACE_SECONDS"] = "60" if hurried else "1"
+    stack = await installed.start()
+    job_id, _ = await waiting_job(stack)
+    chat = await Chat.start(stack)
+    await chat.working("@say Done.")
+    assert stack.server is not None
+
+    if hurried:
+        await draining(stack)
+    stack.server.send_signal(signal.SIGTERM)
+
+    said = await last_words(stack)
+    assert (
+        f"opsdeck: 1 job goes on without the server: {job_id}; the next start takes it over, "
+        "and `opsdeck job cancel` ends it then\n"
+    ) in said
+    assert f"opsdeck: 1 session goes on with an answer without the server: {chat.id}; " in said
+    [left] = logged(stack, "opsdeck.left_running")
+    assert (left["jobs"], left["between_steps"]) == ([job_id], [])
+    assert left["sessions"] == [chat.id]
+    assert len(stack.supervisors()) == 2
+
+
+async def test_an_idle_server_leaves_nothing_and_says_so_to_the_log_alone(stack: Stack) -> None:
+    chat = await Chat.start(stack)
+    await chat.turn("@say Done.")
+    assert stack.server is not None
+    stack.server.send_signal(signal.SIGTERM)
+
+    assert await last_words(stack) == ""
+    assert len(logged(stack, "opsdeck.stopped")) == 1
+    assert logged(stack, "opsdeck.left_running") == []
+
+
+async def test_the_log_tells_of_a_job_from_its_start_to_its_end(stack: Stack) -> None:
+    job_id, watcher = await waiting_job(stack, "@write a.txt x\n@fail no luck")
+    await stack.kill()
+    await stack.start()
+    (stack.root / "gate").touch()
+    await watcher.end()
+    job = await stack.get(f"/jobs/{job_id}")
+    await stack.stop()
+
+    told = [line for line in logged(stack) if line.get("job") == job_id]
+    assert [(line["level"], line["event"]) for line in told] == [
+        ("info", "job.started"),
+        ("info", "job.adopted"),
+        ("info", "job.ended"),
+    ]
+    ending = told[-1]
+    assert (ending["status"], ending["error"]) == ("failed", job["error"])
+    assert ending["kept"] == job["keptRef"]
+    assert "Waiting." not in stack.log.read_text()
+
+
+async def test_the_log_tells_of_a_job_that_was_cancelled_before_it_began(installed: Stack) -> None:
+    installed.env["MAX_CONCURRENT_JOBS"] = "1"
+    stack = await installed.start()
+    await waiting_job(stack)
+    queued = await stack.create_job("@say x", branchName="queued")
+
+    await stack.post(f"/jobs/{queued}/cancel", expect=200)
+
+    [line] = [line for line in logged(stack) if line.get("job") == queued]
+    assert (line["event"], line["status"]) == ("job.ended", "cancelled")
+
+
+async def test_the_log_tells_of_a_session_from_its_start_to_its_end(stack: Stack) -> None:
+    chat = await Chat.start(stack)
+    gate = await chat.working("@say Done.")
+    await stack.kill()
+    await stack.start()
+    gate.touch()
+    await chat.status("idle")
+    await chat.delete()
+
+    told = [line["event"] for line in logged(stack) if line.get("session") == chat.id]
+    assert told == ["session.started", "session.adopted", "session.ended"]
+
+
+def logged(stack: Stack, event: str = "") -> list[Json]:
+    """Return the lines of the log, or those of one event."""
+    lines = [json.loads(line) for line in stack.log.read_text().splitlines()]
+    return [line for line in lines if not event or line["event"] == event]
 
 
 async def test_what_waits_in_the_queue_is_left_to_the_next_server(installed: Stack) -> None:

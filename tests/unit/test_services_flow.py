@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from opsdeck_server.domain.jobs import JobStage, JobStatus
+from opsdeck_server.ports.git import GitError
 from opsdeck_server.ports.store import Commit, StoreUnavailable
 from opsdeck_server.services import queue as queues
 from tests.support.flows import LIMIT, Works, works
@@ -148,3 +151,60 @@ async def test_a_cancel_while_the_worktree_is_written_down_leaves_none(at: Works
 
     assert (await at.over()).status is JobStatus.cancelled
     assert not path.exists()
+
+
+# -- the end of a server ----------------------------------------------------------
+
+
+async def test_a_job_between_two_steps_is_not_said_to_go_on_without_the_server(at: Works) -> None:
+    at.git.push_may_end.clear()
+    await at.job()
+    await asyncio.wait_for(at.git.pushing.wait(), LIMIT)
+
+    assert at.queue.left() == ([], ["job-1"])
+
+
+# -- the log ----------------------------------------------------------------------
+
+
+async def test_the_log_has_the_start_and_the_end_of_a_job_and_not_its_prompt(at: Works) -> None:
+    with capture_logs([merge_contextvars]) as lines:
+        await at.job()
+        await at.over()
+
+    told = [line for line in lines if line["event"].startswith("job.")]
+    assert [(line["event"], line["job"]) for line in told] == [
+        ("job.started", "job-1"),
+        ("job.ended", "job-1"),
+    ]
+    assert told[-1]["status"] == "completed"
+    assert told[-1]["kept"] == "refs/opsdeck/kept/job-1"
+    assert not any("prompt" in line for line in lines)
+
+
+async def test_the_log_says_once_how_a_job_ended_that_was_given_up(
+    at: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(path: Path, branch: str) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(at.git, "push_new_branch", broken)
+    with capture_logs([merge_contextvars]) as lines:
+        await at.job()
+        job = await at.over()
+
+    [end] = [line for line in lines if line["event"] == "job.ended"]
+    assert (end["status"], end["error"]) == ("failed", job.error)
+
+
+async def test_an_error_without_end_is_cut_in_the_log(at: Works) -> None:
+    async def broken(path: Path, branch: str) -> None:
+        raise GitError("x" * 10_000)
+
+    at.git.push_new_branch = broken
+    with capture_logs([merge_contextvars]) as lines:
+        await at.job()
+        await at.over()
+
+    [end] = [line for line in lines if line["event"] == "job.ended"]
+    assert end["error"] == "x" * 500

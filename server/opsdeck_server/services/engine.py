@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from opsdeck_server.domain.events import NewEvent, RunStateChange
 from opsdeck_server.domain.ids import new_id
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run, RunState
@@ -25,6 +27,8 @@ from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.live_process import Hold, LiveProcess
 from opsdeck_server.services.transcript import Parts
 from opsdeck_server.services.turn import Turn
+
+log = structlog.get_logger(__name__)
 
 MISSING = 127
 """Exit code of a program that is not there, as every shell has it."""
@@ -160,6 +164,8 @@ class Engine:
 
     async def reap(self, process: AgentProcess) -> None:
         """End what is left of a process whose supervisor was lost."""
+        run_id = process.decoder.get("turn", {}).get("run_id")
+        log.warning("run.lost", run=run_id, stream=process.stream_id, process=process.id)
         ref = None if process.supervisor is None else SupervisorRef.from_dict(process.supervisor)
         await self.supervisor.reap(process.id, ref)
 

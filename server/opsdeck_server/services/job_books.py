@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 
+import structlog
+
 from opsdeck_server.domain.events import ErrorEvent, NewEvent, Payload, Step
 from opsdeck_server.domain.jobs import Job, JobStage, JobStatus
 from opsdeck_server.domain.runs import Run
 from opsdeck_server.ports.clock import Clock
 from opsdeck_server.ports.store import Claim, Commit
 from opsdeck_server.services.journal import Journal
+
+log = structlog.get_logger(__name__)
+
+ERROR_LOGGED = 500
+"""Characters of a job's error that the log has; the job has all."""
 
 
 class JobBooks:
@@ -63,3 +70,9 @@ class JobBooks:
             )
         )
         self.job = job
+
+
+def log_end(job: Job) -> None:
+    """Write to the log that a job is over. What its agent was told and said is not there."""
+    error = job.error if job.error is None else job.error[:ERROR_LOGGED]
+    log.info("job.ended", job=job.id, status=job.status.value, error=error, kept=job.kept_ref)

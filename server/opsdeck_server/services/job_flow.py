@@ -79,6 +79,11 @@ class JobFlow:
         """The generation that this flow's writes carry."""
         return self._books.generation
 
+    @property
+    def has_agent(self) -> bool:
+        """Whether an agent works for the job, which goes on when nobody follows it."""
+        return self._agent is not None and self._agent.started
+
     async def run(self, *, recovered: bool = False) -> None:
         """Go from the job's stage to its end.
 

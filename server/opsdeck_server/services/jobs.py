@@ -31,6 +31,7 @@ from opsdeck_server.services.agent_choice import DEFAULT, chosen
 from opsdeck_server.services.callbacks import callback_of
 from opsdeck_server.services.clients import Clients
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
+from opsdeck_server.services.job_books import log_end
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.lifecycle import Lifecycle
 from opsdeck_server.services.queue import Queue
@@ -365,6 +366,7 @@ class Jobs:
         except Stale:
             return None
         self._queue.delivered.set()
+        log_end(cancelled)
         return cancelled
 
 

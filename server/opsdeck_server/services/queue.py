@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from opsdeck_server.domain.events import ErrorEvent, NewEvent, StatusChange
 from opsdeck_server.domain.ids import new_id
-from opsdeck_server.domain.jobs import JobStatus
+from opsdeck_server.domain.jobs import Job, JobStatus
 from opsdeck_server.ports.store import Claim, Commit, Stale, StoreUnavailable
 from opsdeck_server.services.callbacks import callback_of
+from opsdeck_server.services.job_books import log_end
 from opsdeck_server.services.job_flow import FlowDeps, JobFlow
 from opsdeck_server.services.lifecycle import Lifecycle, Phase
 
@@ -62,7 +64,7 @@ class Queue:
         """
         cancel = asyncio.create_task(self._cancel(job_id))
         self._cancels.add(cancel)
-        cancel.add_done_callback(self._cancelled)
+        cancel.add_done_callback(partial(self._cancelled, job_id))
         await asyncio.shield(cancel)
 
     async def _cancel(self, job_id: str) -> None:
@@ -71,10 +73,10 @@ class Queue:
         if flow is not None:
             await flow.cancel()
 
-    def _cancelled(self, cancel: asyncio.Task[None]) -> None:
+    def _cancelled(self, job_id: str, cancel: asyncio.Task[None]) -> None:
         self._cancels.discard(cancel)
         if not cancel.cancelled() and cancel.exception() is not None:
-            log.error("job.cancel_failed", exc_info=cancel.exception())
+            log.error("job.cancel_failed", job=job_id, exc_info=cancel.exception())
 
     async def run(self) -> None:
         """Claim and start jobs until cancelled; then leave the agents running.
@@ -124,6 +126,11 @@ class Queue:
             await asyncio.wait(self._tasks, timeout=seconds)
         return sorted(self._flows)
 
+    def left(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the ids of the jobs that run here: those with an agent, and the others."""
+        agents = {job_id for job_id, flow in self._flows.items() if flow.has_agent}
+        return sorted(agents), sorted(self._flows.keys() - agents)
+
     async def _retake(self) -> None:
         """Take up again what was let go of while the database was away."""
         if not self._astray:
@@ -160,22 +167,12 @@ class Queue:
         job_id = flow.job.id
         with structlog.contextvars.bound_contextvars(job=job_id):
             try:
-                if not recovered:
+                if recovered:
+                    log.info("job.adopted", run=flow.job.run_id, stage=flow.job.stage.value)
+                else:
                     await self._announce(flow)
-                for attempt in range(1, TRIES + 1):
-                    try:
-                        await flow.run(recovered=recovered or attempt > 1)
-                    except (Stale, StoreUnavailable):
-                        raise
-                    except Exception:
-                        fault = new_id("fault")
-                        log.exception("job.fault", fault=fault, attempt=attempt)
-                        if attempt == TRIES:
-                            await self._give_up(flow, fault)
-                        else:
-                            await asyncio.sleep(attempt * RETRY_SECONDS)
-                            continue
-                    break
+                    log.info("job.started", run=flow.job.run_id, client=flow.job.client_id)
+                log_end(await self._finished(flow, recovered=recovered))
             except Stale:
                 log.warning("job.taken_over_elsewhere")
             except Exception as error:
@@ -190,6 +187,22 @@ class Queue:
                 if not self._astray:  # else at the next poll: the database wants time
                     self.wake()
 
+    async def _finished(self, flow: JobFlow, *, recovered: bool) -> Job:
+        """Return the job as it ended. A fault of ours is tried again, then is its end."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                await flow.run(recovered=recovered or attempt > 1)
+                break
+            except (Stale, StoreUnavailable):
+                raise
+            except Exception:
+                fault = new_id("fault")
+                log.exception("job.fault", fault=fault, attempt=attempt)
+                if attempt == TRIES:
+                    return await self._give_up(flow, fault)
+                await asyncio.sleep(attempt * RETRY_SECONDS)
+        return flow.job
+
     async def _announce(self, flow: JobFlow) -> None:
         now = self._deps.clock.now()
         await self._deps.journal.commit(
@@ -200,11 +213,11 @@ class Queue:
             )
         )
 
-    async def _give_up(self, flow: JobFlow, fault: str) -> None:
+    async def _give_up(self, flow: JobFlow, fault: str) -> Job:
         error = f"a fault of the server; its log has the details under {fault}"
         try:
             await flow.fail(error)
-            return
+            return flow.job
         except (Stale, StoreUnavailable):
             raise
         except Exception:
@@ -231,6 +244,7 @@ class Queue:
                 delivery=callback_of(job),
             )
         )
+        return job
 
     async def _renew(self) -> None:
         """Keep the leases of the jobs that run here, and let go of those that were lost."""

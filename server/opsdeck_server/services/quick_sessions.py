@@ -106,6 +106,7 @@ class QuickSessions:
             if view.session.status is SessionStatus.running or view.session.id in alive
         ]
         for session_id in wanted:
+            log.info("session.adopted", session=session_id)
             self._tasks.spawn(self._take_up(session_id))
         return len(wanted)
 

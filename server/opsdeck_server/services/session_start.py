@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from opsdeck_server.domain.clients import Client
 from opsdeck_server.domain.events import NewEvent, StatusChange, Step
 from opsdeck_server.domain.sessions import QuickSession
@@ -14,6 +16,8 @@ from opsdeck_server.services.agent_choice import chosen
 from opsdeck_server.services.clients import Clients
 from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.session_worktrees import SessionWorktrees
+
+log = structlog.get_logger(__name__)
 
 SECONDS_TRIED = 100
 """How many seconds are tried for an id that nobody has."""
@@ -122,6 +126,7 @@ class SessionStart:
             if error.field != "id":
                 raise
             return False
+        log.info("session.started", session=session_id, client=client.id)
         return True
 
     async def _taken(self, session_id: str) -> bool:
