@@ -29,7 +29,6 @@ from opsdeck_server.services.session_gate import Gate
 from opsdeck_server.services.session_interrupt import gives_up, seen_over
 from opsdeck_server.services.session_limits import RETAKE_SECONDS, SLACK_SECONDS
 from opsdeck_server.services.session_line import Line
-from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.session_questions import SessionQuestions
 from opsdeck_server.services.session_rest import Rest
 from opsdeck_server.services.session_turns import Turns
@@ -96,11 +95,11 @@ class Conversation:
                     id=self.session.id,
                 )
             if self._turns.message is not None:
-                once = None if ticket is None else ticket.record(answer_of(message))
+                once = await self._books.once(ticket, message)
                 return await self._line.add(message, run, once)
-            self._parts.warm.busy(self.session.id)
             message = replace(message, state=MessageState.running)
-            once = None if ticket is None else ticket.record(answer_of(message))
+            once = await self._books.once(ticket, message)
+            self._parts.warm.busy(self.session.id)
             live = self._process.live
             message = await self._turns.begin(live, message, run, once)
             failpoints.reach("after_message")

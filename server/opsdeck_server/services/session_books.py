@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from opsdeck_server.domain.deliveries import IdempotencyRecord
 from opsdeck_server.domain.events import NewEvent, Payload
-from opsdeck_server.domain.sessions import QuickSession, SessionStatus
-from opsdeck_server.ports.store import Commit
+from opsdeck_server.domain.sessions import QuickSession, SessionMessage, SessionStatus
+from opsdeck_server.ports.store import Commit, Duplicate
 from opsdeck_server.services.engine import Engine
+from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
+from opsdeck_server.services.session_messages import answer_of
 from opsdeck_server.services.signals import Change
 
 Due = Callable[[bool], Awaitable[str | None]]
@@ -48,14 +51,30 @@ class SessionBooks:
             last_activity=self.now(),
         )
 
+    async def once(
+        self, ticket: Ticket | None, message: SessionMessage
+    ) -> IdempotencyRecord | None:
+        """Return what is to be kept of the key that a message came with.
+
+        Raises Duplicate where another with that key came first, while this one waited.
+        """
+        if ticket is None:
+            return None
+        if await self._engine.store.find_idempotent(ticket.key, ticket.method) is not None:
+            raise Duplicate("idempotency_key")
+        return ticket.record(answer_of(message))
+
     async def commit(self, change: Change) -> None:
         """Commit a change: where a process writes to the journal too, in turn with that.
 
         Raises what the journal raises; Stale where another host has the session by now.
-        Then what is known of it is read anew before anything else is done.
+        Then what is known of it is read anew before anything else is done; but Duplicate
+        changes nothing.
         """
         try:
             await self._commit(change)
+        except Duplicate:
+            raise
         except Exception as error:
             await self._process.abandon(error)
             raise

@@ -20,7 +20,7 @@ from opsdeck_server.ports.agent import (
 )
 from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.clock import Clock
-from opsdeck_server.ports.store import Commit
+from opsdeck_server.ports.store import Commit, Duplicate, StoreUnavailable
 from opsdeck_server.ports.supervisor import ExitRecord, Supervisor
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.questions import Asked, Questions, request_event, resolved_event
@@ -52,6 +52,18 @@ class Parts:
     supervisor: Supervisor
     clock: Clock
     question_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """What the process said since the last commit, and how all stood before the next one."""
+
+    said: tuple[NewEvent, ...]
+    asked: tuple[Permission, ...]
+    process: AgentProcess
+    turn: Turn
+    run: Run | None
+    changed: bool
 
 
 class Transcript:
@@ -98,7 +110,8 @@ class Transcript:
         """Commit all that the process said so far, how far that was, and what the owner wants.
 
         One transaction. Raises what the journal raises; then the owner lets go of the
-        process, and takes it over again from what was committed.
+        process, and takes it over again from what was committed. But Duplicate is a refusal
+        of the change alone: what the process said is said with the next one.
         """
         async with self._committing:
             if self._broken is not None:
@@ -107,6 +120,7 @@ class Transcript:
             self._bytes = 0
             said, self._events = tuple(self._events), []
             asked, self._asked = tuple(self._asked), []
+            unsaid = _Unsaid(said, asked, self.process, self.turn, self.turn.run, self._run_changed)
             runs = self._turn_over(change)
             self.process = self._snapshot()
             commit = Commit(
@@ -122,6 +136,11 @@ class Transcript:
             )
             try:
                 committed = await self._parts.journal.commit(commit)
+            except Duplicate as error:
+                if self._put_back(unsaid):
+                    raise
+                self._broken = StoreUnavailable("the agent said more meanwhile: follow it anew")
+                raise self._broken from error
             except Exception as error:
                 # What it said is in no event: nothing may be committed after it.
                 self._broken = error
@@ -131,6 +150,18 @@ class Transcript:
             if committed:
                 self._position = committed[-1].seq
         return committed[len(said) :]
+
+    def _put_back(self, unsaid: "_Unsaid") -> bool:
+        """Have all as it was before a commit that was refused; return whether that could be.
+
+        It cannot where a line was taken since then, for a turn that is not to be.
+        """
+        if self._events or self._stdout_offset != self.process.stdout_offset:
+            return False
+        self._events, self._asked = [*unsaid.said], [*unsaid.asked]
+        self.process, self.turn, self._run_changed = unsaid.process, unsaid.turn, unsaid.changed
+        self.turn.run = unsaid.run
+        return True
 
     def _turn_over(self, change: Change) -> tuple[Run, ...]:
         """End a turn, begin one; return the runs that changed by that, or by what was said."""
