@@ -144,8 +144,7 @@ class Conversation:
 
     async def cool(self) -> None:
         """End the process unless it has something to do by now. Never raises."""
-        live = self._process.live
-        if not self._turns.busy and (live is None or not live.background):
+        if not self._turns.busy:
             await self._process.cool()
 
     async def end(self, due: Due) -> str | None:
