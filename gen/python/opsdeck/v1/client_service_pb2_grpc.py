@@ -112,7 +112,8 @@ class ClientServiceServicer:
         Its jobs stay.
 
         NOT_FOUND `CLIENT_NOT_FOUND`: no client has this id.
-        FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs; cancel them.
+        FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs, or open
+        sessions: cancel the jobs and delete the sessions; the metadata names them.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -40,7 +40,8 @@ class ClientServiceStub:
     Its jobs stay.
 
     NOT_FOUND `CLIENT_NOT_FOUND`: no client has this id.
-    FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs; cancel them.
+    FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs, or open
+    sessions: cancel the jobs and delete the sessions; the metadata names them.
     """
     SyncRepos: aio.UnaryUnaryMultiCallable[client_service_pb2.SyncReposRequest, client_service_pb2.SyncReposResponse]
     """SyncRepos fetches all bare repositories from their origins. A repository
@@ -102,7 +103,8 @@ class ClientServiceServicer(metaclass=abc_1.ABCMeta):
         Its jobs stay.
 
         NOT_FOUND `CLIENT_NOT_FOUND`: no client has this id.
-        FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs; cancel them.
+        FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs, or open
+        sessions: cancel the jobs and delete the sessions; the metadata names them.
         """
 
     @abc_1.abstractmethod

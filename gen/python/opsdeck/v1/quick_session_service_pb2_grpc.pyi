@@ -70,7 +70,8 @@ class QuickSessionServiceStub:
     InterruptSession: aio.UnaryUnaryMultiCallable[quick_session_service_pb2.InterruptSessionRequest, quick_session_service_pb2.InterruptSessionResponse]
     """InterruptSession stops what the agent does right now, and answers when its
     tools are gone. The conversation goes on: messages that wait run next,
-    unless they are withdrawn too.
+    unless they are withdrawn too. So it is not to be repeated blindly: a
+    second one would stop the message that is next.
 
     NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
     """
@@ -197,7 +198,8 @@ class QuickSessionServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[quick_session_service_pb2.InterruptSessionResponse]:
         """InterruptSession stops what the agent does right now, and answers when its
         tools are gone. The conversation goes on: messages that wait run next,
-        unless they are withdrawn too.
+        unless they are withdrawn too. So it is not to be repeated blindly: a
+        second one would stop the message that is next.
 
         NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
         """

@@ -20,7 +20,6 @@ const Set<String> repeatable = {
   '/opsdeck.v1.QuickSessionService/DeleteSession',
   '/opsdeck.v1.QuickSessionService/EditMessage',
   '/opsdeck.v1.QuickSessionService/GetSession',
-  '/opsdeck.v1.QuickSessionService/InterruptSession',
   '/opsdeck.v1.QuickSessionService/ListSessions',
   '/opsdeck.v1.QuickSessionService/SendMessage',
   '/opsdeck.v1.QuickSessionService/StartSession',

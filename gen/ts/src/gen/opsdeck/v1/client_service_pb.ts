@@ -441,7 +441,8 @@ export const ClientService: GenService<{
    * Its jobs stay.
    *
    * NOT_FOUND `CLIENT_NOT_FOUND`: no client has this id.
-   * FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs; cancel them.
+   * FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs, or open
+   * sessions: cancel the jobs and delete the sessions; the metadata names them.
    *
    * @generated from rpc opsdeck.v1.ClientService.DeleteClient
    */

@@ -77,7 +77,8 @@ class ClientServiceClient extends $grpc.Client {
   /// Its jobs stay.
   ///
   /// NOT_FOUND `CLIENT_NOT_FOUND`: no client has this id.
-  /// FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs; cancel them.
+  /// FAILED_PRECONDITION `CLIENT_BUSY`: it has queued or running jobs, or open
+  /// sessions: cancel the jobs and delete the sessions; the metadata names them.
   $grpc.ResponseFuture<$0.DeleteClientResponse> deleteClient(
     $0.DeleteClientRequest request, {
     $grpc.CallOptions? options,

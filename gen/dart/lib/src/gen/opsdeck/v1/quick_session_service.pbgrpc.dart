@@ -122,7 +122,8 @@ class QuickSessionServiceClient extends $grpc.Client {
 
   /// InterruptSession stops what the agent does right now, and answers when its
   /// tools are gone. The conversation goes on: messages that wait run next,
-  /// unless they are withdrawn too.
+  /// unless they are withdrawn too. So it is not to be repeated blindly: a
+  /// second one would stop the message that is next.
   ///
   /// NOT_FOUND `SESSION_NOT_FOUND`: no session has this id.
   $grpc.ResponseFuture<$0.InterruptSessionResponse> interruptSession(
