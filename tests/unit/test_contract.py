@@ -14,6 +14,7 @@ from opsdeck.v1 import (
     event_pb2,
     job_pb2,
     job_service_pb2,
+    quick_session_service_pb2,
     run_pb2,
     system_service_pb2,
 )
@@ -24,6 +25,7 @@ from opsdeck_server.domain.runs import RunState
 from opsdeck_server.rpc.client_service import ClientServicer
 from opsdeck_server.rpc.errors import STATUS_OF
 from opsdeck_server.rpc.job_service import JobServicer
+from opsdeck_server.rpc.quick_session_service import QuickSessionServicer
 from opsdeck_server.rpc.system_service import SystemServicer
 
 SERVER = Path(errors.__file__).parents[1]
@@ -31,15 +33,33 @@ SERVER = Path(errors.__file__).parents[1]
 SERVICES = [
     (client_service_pb2.DESCRIPTOR.services_by_name["ClientService"], ClientServicer),
     (job_service_pb2.DESCRIPTOR.services_by_name["JobService"], JobServicer),
+    (
+        quick_session_service_pb2.DESCRIPTOR.services_by_name["QuickSessionService"],
+        QuickSessionServicer,
+    ),
     (system_service_pb2.DESCRIPTOR.services_by_name["SystemService"], SystemServicer),
 ]
 
 
-@pytest.mark.parametrize(("service", "servicer"), SERVICES, ids=["client", "job", "system"])
+@pytest.mark.parametrize(
+    ("service", "servicer"), SERVICES, ids=["client", "job", "session", "system"]
+)
 def test_every_rpc_is_answered(service: ServiceDescriptor, servicer: type) -> None:
     missing = [method.name for method in service.methods if method.name not in vars(servicer)]
 
     assert missing == []
+
+
+def test_a_client_repeats_by_itself_what_does_nothing_more_the_second_time() -> None:
+    """Not so an interrupt, whose second would stop the message that came next."""
+    not_repeated = {
+        method.name
+        for service, _ in SERVICES
+        for method in service.methods
+        if not method.GetOptions().idempotency_level
+    }
+
+    assert not_repeated == {"InterruptSession"}
 
 
 def test_every_error_reason_has_a_raiser() -> None:
