@@ -53,9 +53,10 @@ end
 
 -- What REST does not take.
 local function refusal_of_rest(handle, headers, method, route)
-  local path, query = headers:get(":path"):match("^([^?]*)%??(.*)$")
+  local path, query = (headers:get(":path") or ""):match("^([^?]*)%??(.*)$")
   -- The transcoder passes over a slash at the end, and the routes before it do not.
   if #path > 1 and path:sub(-1) == "/" then return "404", "" end
+  if method == "CONNECT" then return "405", "this is no proxy" end
   if method == "HEAD" and not route:get("head") then
     return "405", "HEAD is answered at /live, /ready, /health, /docs and /openapi.json: ask with GET"
   end
@@ -88,7 +89,7 @@ local function refusal(handle, headers, route)
   if route:get("grpc") then return end
 
   -- Text that is not UTF-8 would fail only in the server, as a fault.
-  local target = headers:get(":path")
+  local target = headers:get(":path") or "" -- CONNECT has none
   if target:find("%%[89a-fA-F]%x") and not is_utf8(decoded(target)) then
     return "400", "It is not UTF-8."
   end

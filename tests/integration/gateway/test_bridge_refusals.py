@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.integration.gateway.bridge_rig import UPGRADE, Rig, running_bridge, running_rig, until
 from tests.integration.gateway.quick_sessions import Journal, Refusal, Sessions
-from tests.integration.gateway.support import Gateway
+from tests.integration.gateway.support import Gateway, read_head
 from tests.integration.gateway.upstream import Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -339,6 +339,28 @@ async def test_what_is_far_too_large_ends_the_connection_with_1009(
             await phone.say({"type": "user_input", "content": "x" * 9 * MIB})
         _, code, _ = await phone.rest()
     assert code == 1009
+    assert sessions.commands == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        (b"\x81\x02{}", 1002),  # not masked
+        (b"\x83\x80\0\0\0\0", 1002),  # of a kind that there is not
+        (b"\x81\x81\0\0\0\0\xff", 1007),  # text that is no UTF-8
+    ],
+)
+async def test_what_is_no_frame_ends_the_connection_with_its_code(
+    rig: Rig, sessions: Sessions, journal: Journal, frame: bytes, code: int
+) -> None:
+    async with asyncio.timeout(10):
+        reader, writer = await rig.gateway.send("GET", PATH, UPGRADE)
+        assert (await read_head(reader))[0] == 101
+        writer.write(frame)
+        while (head := await reader.readexactly(2))[0] != 0x88:
+            await reader.readexactly(head[1])
+        assert int.from_bytes(await reader.readexactly(2), "big") == code
+        writer.close()
     assert sessions.commands == []
 
 

@@ -42,6 +42,7 @@ async def test_names_are_camel_case_and_what_is_zero_is_there(gateway: Gateway) 
         "messages": [],
         "priority": 0,
         "permissionMode": "",
+        "messagesOmitted": 0,
     }
 
 
@@ -272,6 +273,15 @@ async def test_a_header_that_is_not_utf8_is_400_and_its_value_not_told(
 async def test_a_header_that_is_utf8_passes(gateway: Gateway, upstream: Upstream) -> None:
     assert (await gateway.ask("GET", "/jobs", {"user-agent": "café 🚀"})).status == 200
     assert len(upstream.requests) == 1
+
+
+async def test_what_takes_the_port_for_a_proxy_is_405_at_once(gateway: Gateway) -> None:
+    refused(await gateway.ask("CONNECT", "example.com:443"), 405)
+
+
+async def test_an_unknown_transfer_coding_is_told_which_is_known(gateway: Gateway) -> None:
+    answer = await gateway.ask("POST", "/jobs", {"transfer-encoding": "gzip, chunked"})
+    assert "chunked" in refused(answer, 501)
 
 
 async def test_http_1_0_is_told_what_to_do(gateway: Gateway) -> None:
