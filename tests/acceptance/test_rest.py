@@ -115,6 +115,19 @@ async def test_jobs_are_listed_by_status_and_client(stack: Stack) -> None:
     assert (await stack.get("/jobs?status=queued"))["jobs"] == []
 
 
+async def test_a_job_shows_the_newest_lines_of_its_log_and_counts_the_others(stack: Stack) -> None:
+    made = await stack.create_job("@lines 5100\n@say Done.", agent="simulator")
+    job = await stack.finished(made)
+
+    said = [line["content"] for line in job["messages"]]
+    assert len(said) == 5_000
+    assert "Done." in said
+    assert said[-1] == "The job is completed."
+    # The lines, what was said, and what the server did around them.
+    assert 100 < job["messagesOmitted"] < 120
+    assert (await stack.get(f"/jobs/{job['id']}"))["messagesOmitted"] == 0
+
+
 async def test_a_finished_job_is_not_cancelled(stack: Stack) -> None:
     job_id = await stack.create_job("@say x")
     await stack.finished(job_id)

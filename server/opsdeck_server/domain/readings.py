@@ -27,7 +27,7 @@ from opsdeck_server.domain.sessions import SessionMessage
 READ_ROWS = 5_000
 """Lines of a log, or messages of a conversation, that are read at once."""
 
-READ_CHARACTERS = 4_000_000
+READ_CHARACTERS = 5_500_000
 """Characters of them, as the journal keeps them. In JSON none takes more than 12 bytes, and an
 answer has at most 64 MiB."""
 

@@ -215,7 +215,7 @@ class Job(message.Message):
     @builtins.property
     def messages(self) -> containers.RepeatedCompositeFieldContainer[Job.Message]:
         """The log, where it was asked for: not more than the newest 5,000 lines, nor
-        than have 4,000,000 characters together; at least one.
+        than have 5,500,000 characters together; at least one.
         """
 
     @builtins.property

@@ -238,7 +238,7 @@ class QuickSessionDetails(message.Message):
     @builtins.property
     def messages(self) -> containers.RepeatedCompositeFieldContainer[QuickMessage]:
         """What was said, in order; those that wait come last and are the newest. Not
-        more than the newest 5,000, nor than have 4,000,000 characters together; at
+        more than the newest 5,000, nor than have 5,500,000 characters together; at
         least one.
         """
 

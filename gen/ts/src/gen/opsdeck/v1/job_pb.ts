@@ -143,7 +143,7 @@ export type Job = Message<"opsdeck.v1.Job"> & {
 
   /**
    * The log, where it was asked for: not more than the newest 5,000 lines, nor
-   * than have 4,000,000 characters together; at least one.
+   * than have 5,500,000 characters together; at least one.
    *
    * @generated from field: repeated opsdeck.v1.Job.Message messages = 18;
    */

@@ -325,7 +325,7 @@ export type QuickSessionDetails = Message<"opsdeck.v1.QuickSessionDetails"> & {
 
   /**
    * What was said, in order; those that wait come last and are the newest. Not
-   * more than the newest 5,000, nor than have 4,000,000 characters together; at
+   * more than the newest 5,000, nor than have 5,500,000 characters together; at
    * least one.
    *
    * @generated from field: repeated opsdeck.v1.QuickMessage messages = 18;

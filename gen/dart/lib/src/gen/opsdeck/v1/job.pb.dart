@@ -508,7 +508,7 @@ class Job extends $pb.GeneratedMessage {
   void clearFilesChanged() => $_clearField(17);
 
   /// The log, where it was asked for: not more than the newest 5,000 lines, nor
-  /// than have 4,000,000 characters together; at least one.
+  /// than have 5,500,000 characters together; at least one.
   @$pb.TagNumber(18)
   $pb.PbList<Job_Message> get messages => $_getList(17);
 

@@ -588,7 +588,7 @@ class QuickSessionDetails extends $pb.GeneratedMessage {
   void clearWaitingCount() => $_clearField(17);
 
   /// What was said, in order; those that wait come last and are the newest. Not
-  /// more than the newest 5,000, nor than have 4,000,000 characters together; at
+  /// more than the newest 5,000, nor than have 5,500,000 characters together; at
   /// least one.
   @$pb.TagNumber(18)
   $pb.PbList<QuickMessage> get messages => $_getList(17);
