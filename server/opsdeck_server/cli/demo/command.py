@@ -32,7 +32,8 @@ def demo(
 
     It makes a repository and its origin, starts a server, creates a job over REST, follows it,
     shows the pushed branch and the diff, verifies the signed callback, stops the server and
-    checks that nothing is left running. Exit code: 0 all of it worked, 1 something did not.
+    checks that nothing is left running. Exit code: 0 all of it worked, 1 something did not, 2 there
+    is no such agent.
     """
     with reported(as_json=json):
         out = Output(json=json)
