@@ -16,6 +16,28 @@ async def call_raw(socket: Path, method: bytes, headers: Sequence[tuple[bytes, b
 
     gRPC's own server compresses no text, so that its answer can be read as it is.
     """
+    reader, writer = await asyncio.open_unix_connection(str(socket))
+    try:
+        writer.write(call(method, headers))
+        _, _, rest = (await end_of(reader)).partition(b"grpc-status")
+        return int(rest[1 : 1 + rest[0]])
+    finally:
+        writer.close()
+
+
+async def end_of(reader: asyncio.StreamReader) -> bytes:
+    """Return the block of headers that ends an answer."""
+    async with asyncio.timeout(SECONDS):
+        while True:
+            head = await reader.readexactly(9)
+            kind, flags = head[3], head[4]
+            payload = await reader.readexactly(int.from_bytes(head[:3]))
+            if kind == _HEADERS and flags & _END_STREAM:
+                return payload
+
+
+def call(method: bytes, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """Return a whole connection of a client: its first words, and one call."""
     sent = [
         (b":method", b"POST"),
         (b":scheme", b"http"),
@@ -26,21 +48,12 @@ async def call_raw(socket: Path, method: bytes, headers: Sequence[tuple[bytes, b
         *headers,
     ]
     block = b"".join(b"\0" + _text(name) + _text(value) for name, value in sent)
-    reader, writer = await asyncio.open_unix_connection(str(socket))
-    try:
-        writer.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + _frame(_SETTINGS, 0, 0, b""))
-        writer.write(_frame(_HEADERS, _END_HEADERS, 1, block))
-        writer.write(_frame(_DATA, _END_STREAM, 1, bytes(5)))
-        async with asyncio.timeout(SECONDS):
-            while True:
-                head = await reader.readexactly(9)
-                kind, flags = head[3], head[4]
-                payload = await reader.readexactly(int.from_bytes(head[:3]))
-                if kind == _HEADERS and flags & _END_STREAM:
-                    _, _, rest = payload.partition(b"grpc-status")
-                    return int(rest[1 : 1 + rest[0]])
-    finally:
-        writer.close()
+    return (
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+        + _frame(_SETTINGS, 0, 0, b"")
+        + _frame(_HEADERS, _END_HEADERS, 1, block)
+        + _frame(_DATA, _END_STREAM, 1, bytes(5))
+    )
 
 
 def _text(text: bytes) -> bytes:

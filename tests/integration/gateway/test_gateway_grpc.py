@@ -1,5 +1,6 @@
 """gRPC and gRPC-Web through the same port."""
 
+import asyncio
 import base64
 import re
 import struct
@@ -12,6 +13,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from opsdeck.v1 import client_service_pb2, job_pb2, job_service_pb2, job_service_pb2_grpc
+from tests.integration.gateway import raw_http2
 from tests.integration.gateway.support import Gateway
 from tests.integration.gateway.upstream import MESSAGE, STATUS_DETAILS, Upstream
 
@@ -82,6 +84,18 @@ async def test_health_answers(gateway: Gateway) -> None:
     async with grpc.aio.insecure_channel(gateway.target) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)
         answer = await stub.Check(health_pb2.HealthCheckRequest())
+    assert answer.status == health_pb2.HealthCheckResponse.SERVING
+
+
+async def test_a_path_that_is_no_text_does_not_reach_the_server(gateway: Gateway) -> None:
+    """The loop of Python's gRPC server would end on it, and nobody be answered any more."""
+    reader, writer = await asyncio.open_connection(*gateway.target.split(":"))
+    writer.write(raw_http2.call(b"/opsdeck.v1.SystemService/GetLive?x=\xff", ()))
+    await raw_http2.end_of(reader)
+    writer.close()
+    async with grpc.aio.insecure_channel(gateway.target) as channel:
+        stub: Any = health_pb2_grpc.HealthStub(channel)
+        answer = await stub.Check(health_pb2.HealthCheckRequest(), timeout=raw_http2.SECONDS)
     assert answer.status == health_pb2.HealthCheckResponse.SERVING
 
 
