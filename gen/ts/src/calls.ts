@@ -5,11 +5,23 @@ import { type CallOptions, type Client, Code, createClient, makeAnyClient } from
 import type { Transport } from "@connectrpc/connect";
 import { OpsdeckError } from "./errors.js";
 import { Backoff, type Patience, sleep } from "./patience.js";
-import { Stream } from "./stream.js";
+import { limited, Stream } from "./stream.js";
 
 type Request = Record<string, unknown>;
 type Unary = (request: Request, options?: CallOptions) => Promise<Message>;
 type Streaming = (request: Request, options?: CallOptions) => AsyncIterable<Message>;
+
+/** The calls for which the server works before it answers, and how much patience they have. */
+export const LONG: Readonly<Record<string, "eachLongTry" | "eachClone">> = {
+  createClient: "eachClone",
+  syncRepos: "eachClone",
+  startSession: "eachClone",
+  cancelJob: "eachLongTry",
+  deleteClient: "eachLongTry",
+  deleteSession: "eachLongTry",
+  getJobDiff: "eachLongTry",
+  interruptSession: "eachLongTry",
+};
 
 /**
  * Make a client of a service that throws OpsdeckError, and tries again where nothing is done twice by
@@ -34,9 +46,13 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
   return async (request, options) => {
     const backoff = new Backoff(patience, patience.toAnswer);
     const complete = withRequestId(method, request);
+    const ask = (signal: AbortSignal) => call(complete, { ...options, signal });
+    // A limit of the caller's own is for the server, too, and ends the tries.
+    const own = options?.timeoutMs !== undefined;
+    const limit = own ? Infinity : patience[LONG[method.localName] ?? "eachTry"];
     for (;;) {
       try {
-        return await call(complete, options);
+        return await limited(ask, options?.signal, limit);
       } catch (thrown) {
         options?.signal?.throwIfAborted();
         const error = OpsdeckError.from(thrown);
@@ -53,7 +69,7 @@ function streaming(method: DescMethod, call: Streaming, patience: Patience): Str
     const open = (signal: AbortSignal) => call(request, { ...options, signal });
     let begun = false;
     for (;;) {
-      const stream = new Stream(open, options?.signal);
+      const stream = new Stream(open, options?.signal, patience.silence);
       try {
         for (;;) {
           const next = await stream.next();

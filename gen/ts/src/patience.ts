@@ -12,7 +12,16 @@ export interface Patience {
   readonly toBegin: number;
   /** For a server that went away under a watch: an upgrade takes minutes. */
   readonly toReturn: number;
-  /** Without a word in a watch; the server sends a heartbeat every 15 seconds. */
+  /**
+   * For one try of a call that answers once and has no `timeoutMs` of its own. A connection may be dead
+   * though nobody says so; the next try has another.
+   */
+  readonly eachTry: number;
+  /** The same where the server has an agent stopped and its work kept, or reads a diff. */
+  readonly eachLongTry: number;
+  /** The same where the server may clone a repository, for which it has half an hour. */
+  readonly eachClone: number;
+  /** Without a word in a stream; in a watch, the server sends a heartbeat every 15 seconds. */
   readonly silence: number;
 }
 
@@ -22,6 +31,9 @@ export const USUAL: Patience = {
   toAnswer: 6_000,
   toBegin: 10_000,
   toReturn: 600_000,
+  eachTry: 30_000,
+  eachLongTry: 300_000,
+  eachClone: 2_400_000,
   silence: 45_000,
 };
 
@@ -71,4 +83,9 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
     const timer = setTimeout(wake, milliseconds);
     signal?.addEventListener("abort", wake);
   });
+}
+
+/** Call back after so many milliseconds, which may be Infinity; setTimeout takes that for none. */
+export function later(back: () => void, milliseconds: number): ReturnType<typeof setTimeout> {
+  return setTimeout(back, Math.min(milliseconds, 2 ** 31 - 1));
 }

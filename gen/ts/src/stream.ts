@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { later } from "./patience.js";
 
 /** Make a controller that is aborted with any of the signals. Aborting it lets go of them. */
 export function linked(...signals: (AbortSignal | undefined)[]): AbortController {
@@ -10,6 +11,26 @@ export function linked(...signals: (AbortSignal | undefined)[]): AbortController
     else signal.addEventListener("abort", abort, { signal: controller.signal });
   }
   return controller;
+}
+
+/** Wait for one answer, for so many milliseconds; then it fails as unavailable. */
+export async function limited<A>(
+  ask: (signal: AbortSignal) => Promise<A>,
+  signal: AbortSignal | undefined,
+  limit: number,
+): Promise<A> {
+  const stop = linked(signal);
+  const timer = later(() => stop.abort(noAnswerFor(limit)), limit);
+  try {
+    return await ask(stop.signal);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+function noAnswerFor(milliseconds: number): ConnectError {
+  return new ConnectError(`no answer for ${milliseconds} ms`, Code.Unavailable);
 }
 
 /** The answers of one stream, which ends when it is closed; Connect alone would read on. */
@@ -56,10 +77,10 @@ export class Stream<A> {
 
   // One timer for many answers: to set one for each costs more than the rest of the watch.
   #lookAfter(silence: number, pause: number): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = later(() => {
       const left = silence - Math.max(0, performance.now() - this.#askedAt);
       if (left > 0) this.#lookAfter(silence, left);
-      else this.#stop.abort(new ConnectError(`no answer for ${silence} ms`, Code.Unavailable));
+      else this.#stop.abort(noAnswerFor(silence));
     }, pause);
   }
 }

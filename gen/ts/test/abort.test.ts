@@ -106,6 +106,37 @@ test("an abort ends a call and its connection, after a garbage collection too", 
   await closed;
 });
 
+test("who waits too long for an answer lets go of the connection", limited, async () => {
+  const impatient = new OpsdeckClient({ url: address(), patience: { eachTry: 300, firstPause: 1 } });
+  const stop = new AbortController();
+  const first = asked();
+  const waiting = impatient.jobs.getQueue({}, { signal: stop.signal });
+  const opened = await first;
+  const second = asked();
+  await Promise.all([once(opened, "close"), second]);
+
+  assert.notEqual((await second).socket, opened.socket);
+  stop.abort();
+  await assert.rejects(waiting, { name: "AbortError" });
+});
+
+test("patience without an end is no timer without a pause", limited, async (t) => {
+  const stop = new AbortController();
+  const endless = { silence: Infinity, eachTry: Infinity };
+  const patient = new OpsdeckClient({ url: address(), patience: endless });
+  const timers = t.mock.method(globalThis, "setTimeout");
+  const answers = patient.watchJob("job-1", { signal: stop.signal })[Symbol.asyncIterator]();
+  await answers.next();
+  const opened = asked();
+  const call = patient.jobs.getQueue({}, { signal: stop.signal });
+  await opened;
+
+  const delays = timers.mock.calls.map((each) => each.arguments[1]);
+  assert.deepEqual(delays.filter((delay) => delay !== undefined && delay > 2 ** 31 - 1), []);
+  stop.abort();
+  await Promise.allSettled([call, answers.next()]);
+});
+
 test("a stream that is closed answers nobody, whatever its transport does", limited, async () => {
   const deaf = { next: () => new Promise<never>(() => {}) };
   const stream = new Stream(() => ({ [Symbol.asyncIterator]: () => deaf }), undefined);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { create, type DescMethod } from "@bufbuild/protobuf";
 import { Code, ConnectError, type CallOptions } from "@connectrpc/connect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
-import { reliableClient } from "../src/calls.js";
+import { LONG, reliableClient } from "../src/calls.js";
 import { OpsdeckClient } from "../src/client.js";
 import { OpsdeckError } from "../src/errors.js";
 import { ClientService } from "../src/gen/opsdeck/v1/client_service_pb.js";
@@ -174,6 +174,89 @@ test("a call whose server may have failed at it is not tried again", async () =>
 
   await assert.rejects(client.getJob({ id: "job-1" }), { code: Code.Unknown, transient: true });
   assert.equal(tries, 1);
+});
+
+/** A server that never answers the first of some tries, as on a connection that is dead. */
+function deadAtFirst(first = 1) {
+  const keys: (string | undefined)[] = [];
+  const never = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const answer = async (key: string | undefined, signal: AbortSignal) => {
+    keys.push(key);
+    return keys.length > first ? {} : await never(signal);
+  };
+  const transport = jobs({
+    getJob: async ({ id }, { signal }) => await answer(id, signal),
+    createJob: async ({ requestId }, { signal }) => await answer(requestId, signal),
+    cancelJob: async ({ id }, { signal }) => await answer(id, signal),
+    watchJob: async function* ({ id }, { signal }) {
+      yield await answer(id, signal);
+    },
+  });
+  return { transport, keys };
+}
+
+const HASTY = { ...QUICK, eachTry: 5, eachLongTry: 5, silence: 5 };
+const limited = { timeout: 5_000 };
+
+test("a call that is not answered in time is tried again", limited, async () => {
+  const { transport, keys } = deadAtFirst();
+  const client = reliableClient(JobService, transport, { ...HASTY, eachLongTry: Infinity });
+
+  await client.getJob({ id: "job-1" });
+  assert.equal(keys.length, 2);
+});
+
+test("a create that is not answered in time is tried again with its key", limited, async () => {
+  const { transport, keys } = deadAtFirst();
+
+  await reliableClient(JobService, transport, HASTY).createJob({ prompt: "x" });
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
+});
+
+test("what must not be repeated is not, where it is not answered in time", limited, async () => {
+  const { transport, keys } = deadAtFirst();
+  const client = reliableClient(once("cancelJob"), transport, HASTY);
+
+  await assert.rejects(client.cancelJob({ id: "job-1" }), {
+    code: Code.Unavailable,
+    message: "no answer for 5 ms",
+  });
+  assert.equal(keys.length, 1);
+});
+
+test("a call for which the server works a while has a limit of its own", limited, async () => {
+  const { transport, keys } = deadAtFirst();
+  const client = reliableClient(JobService, transport, { ...HASTY, eachTry: Infinity });
+
+  await client.cancelJob({ id: "job-1" });
+  assert.equal(keys.length, 2);
+});
+
+test("the calls with a limit of their own are there", () => {
+  const there = [ClientService, JobService, QuickSessionService]
+    .flatMap(({ methods }): readonly DescMethod[] => methods)
+    .map(({ localName }) => localName);
+
+  assert.deepEqual(Object.keys(LONG).filter((name) => !there.includes(name)), []);
+});
+
+test("the caller's own limit takes the place of the client's", limited, async () => {
+  const { transport, keys } = deadAtFirst(9);
+  const client = reliableClient(JobService, transport, HASTY);
+
+  const call = client.getJob({ id: "job-1" }, { timeoutMs: 50 });
+  await assert.rejects(call, { code: Code.DeadlineExceeded });
+  assert.equal(keys.length, 1);
+});
+
+test("a stream whose first answer does not come is tried again", limited, async () => {
+  const { transport, keys } = deadAtFirst();
+  const client = reliableClient(JobService, transport, HASTY);
+
+  for await (const _ of client.watchJob({ id: "job-1" }));
+  assert.equal(keys.length, 2);
 });
 
 test("a 404 of what is no opsdeck says that the URL may be wrong", async () => {
