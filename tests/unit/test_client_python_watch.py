@@ -1,8 +1,7 @@
 """The Python client's watches: each event once and in order, whatever happens to the line."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import grpc
@@ -11,35 +10,17 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsdeck.v1.event_pb2 import AssistantText, Event, StatusChange, TextDelta
+from opsdeck.v1.event_pb2 import Event, TextDelta
 from opsdeck.v1.job_pb2 import Job, JobSummary
 from opsdeck.v1.job_service_pb2 import WatchJobRequest, WatchJobResponse
 from opsdeck.v1.quick_session_pb2 import QuickSession
 from opsdeck.v1.quick_session_service_pb2 import WatchSessionResponse
-from opsdeck_client import Away, OpsdeckClient, OpsdeckError, Patience
+from opsdeck_client import OpsdeckClient, OpsdeckError, Patience
 from opsdeck_client.calls import Calls
 from opsdeck_client.patience import Pauses
 from opsdeck_client.watch import Place, follow
-from tests.fakes.deck_server import Context, DeckServer, refuse
-
-QUICK = Patience(first_pause=0.01, longest_pause=0.05, to_begin=30, to_return=30, silence=30)
-
-
-def journal(length: int, status: str = "completed") -> list[Event]:
-    """Return the events of a job that is over."""
-    texts = [Event(type="assistantText", assistant_text=AssistantText()) for _ in range(length - 1)]
-    last = Event(type="statusChange", status_change=StatusChange(status=status, terminal=True))
-    events = [*texts, last]
-    for seq, event in enumerate(events, 1):
-        event.seq = seq
-    return events
-
-
-async def answers(request: WatchJobRequest, events: list[Event]) -> AsyncGenerator[Any]:
-    """Answer as the contract says; a cursor is the number of an event."""
-    yield WatchJobResponse(job=JobSummary(status=Job.running), cursor=request.after or "0")
-    for event in events[int(request.after or 0) :]:
-        yield WatchJobResponse(events=[event], cursor=str(event.seq))
+from tests.fakes.deck_server import Context, DeckServer
+from tests.unit.deck_journal import QUICK, answers, cut_off, hang, journal, seqs, serve
 
 
 @pytest_asyncio.fixture
@@ -54,40 +35,6 @@ async def server() -> AsyncGenerator[DeckServer]:
 async def deck(server: DeckServer) -> AsyncGenerator[OpsdeckClient]:
     async with OpsdeckClient(server.url, "s3cret", patience=QUICK) as deck:
         yield deck
-
-
-def serve(
-    server: DeckServer,
-    events: list[Event],
-    after_first: Callable[[Context], Any] | None = None,
-    cut: int = 3,
-) -> None:
-    """Serve a journal; the first call ends after `cut` answers in the way that is given."""
-
-    async def watch(request: WatchJobRequest, context: Context) -> AsyncGenerator[Any]:
-        first = len(server.asked("WatchJob")) == 1
-        left = cut
-        async for answer in answers(request, events):
-            yield answer
-            left -= 1
-            if first and after_first and not left:
-                await after_first(context)
-                return
-
-    server.handlers["WatchJob"] = watch
-
-
-async def hang(context: Context) -> None:
-    await asyncio.Event().wait()
-
-
-async def cut_off(context: Context) -> None:
-    await context.abort(grpc.StatusCode.UNAVAILABLE, "upstream reset")
-
-
-async def seqs(watch: AsyncGenerator[WatchJobResponse]) -> list[int]:
-    async with asyncio.timeout(40), aclosing(watch):
-        return [event.seq async for answer in watch for event in answer.events]
 
 
 async def test_a_watch_yields_each_event_and_ends(server: DeckServer, deck: OpsdeckClient) -> None:
@@ -230,6 +177,18 @@ async def test_a_watch_of_what_was_over_ends_without_an_event(
     assert len(server.asked("WatchJob")) == 1
 
 
+async def test_a_job_that_is_over_in_a_newer_way_is_over(
+    server: DeckServer, deck: OpsdeckClient
+) -> None:
+    async def watch(request: WatchJobRequest, context: Context) -> AsyncGenerator[Any]:
+        job = JobSummary()
+        job.completed_at.FromSeconds(1)
+        yield WatchJobResponse(job=job, cursor=request.after, caught_up=True)
+
+    server.handlers["WatchJob"] = watch
+    assert await seqs(deck.watch_job("job-1", "5")) == []
+
+
 async def test_a_session_is_watched_until_it_is_cleaned_up(
     server: DeckServer, deck: OpsdeckClient
 ) -> None:
@@ -247,137 +206,6 @@ async def test_a_session_is_watched_until_it_is_cleaned_up(
     found = [event.seq async for answer in watching for event in answer.events]
     assert found == [1, 2, 3, 4]
     assert len(server.asked("WatchSession")) == 2
-
-
-@pytest.mark.parametrize(
-    ("code", "reason"),
-    [
-        ("UNAUTHENTICATED", "TOKEN_INVALID"),
-        ("NOT_FOUND", "JOB_NOT_FOUND"),
-        ("INVALID_ARGUMENT", "CURSOR_INVALID"),
-        ("OUT_OF_RANGE", "CURSOR_EXPIRED"),
-        ("INTERNAL", "INTERNAL_ERROR"),
-    ],
-)
-async def test_a_refusal_ends_a_watch(
-    server: DeckServer, deck: OpsdeckClient, code: str, reason: str
-) -> None:
-    async def watch(request: Any, context: Context) -> AsyncGenerator[Any]:
-        await refuse(context, grpc.StatusCode[code], reason)
-        yield
-
-    server.handlers["WatchJob"] = watch
-    with pytest.raises(OpsdeckError) as caught:
-        await seqs(deck.watch_job("job-1", "7"))
-    assert caught.value.reason == reason
-    assert len(server.asked("WatchJob")) == 1
-
-
-def pruned(server: DeckServer) -> None:
-    """Serve a journal that is cut off after event 2, and pruned up to 4 before the next call."""
-
-    async def watch(request: WatchJobRequest, context: Context) -> AsyncGenerator[Any]:
-        if request.after:
-            await refuse(context, grpc.StatusCode.OUT_OF_RANGE, "CURSOR_EXPIRED")
-        first = len(server.asked("WatchJob")) == 1
-        for event in journal(6)[:2] if first else journal(6)[4:]:
-            yield WatchJobResponse(events=[event], cursor=str(event.seq))
-        await cut_off(context)
-
-    server.handlers["WatchJob"] = watch
-
-
-async def test_a_gap_is_an_error(server: DeckServer, deck: OpsdeckClient) -> None:
-    pruned(server)
-    with pytest.raises(OpsdeckError) as caught:
-        await seqs(deck.watch_job("job-1"))
-    assert caught.value.code is grpc.StatusCode.OUT_OF_RANGE
-
-
-async def test_a_gap_is_passed_over_where_that_was_asked_for(
-    server: DeckServer, deck: OpsdeckClient
-) -> None:
-    pruned(server)
-    assert await seqs(deck.watch_job("job-1", over_a_gap=True)) == [1, 2, 5, 6]
-
-
-async def test_who_watches_is_told_that_the_server_is_away(
-    server: DeckServer, deck: OpsdeckClient
-) -> None:
-    serve(server, journal(5), cut_off)
-    told: list[Away] = []
-    await seqs(deck.watch_job("job-1", on_away=told.append))
-    assert [away.error.message for away in told] == ["upstream reset"]
-
-
-async def test_a_server_that_stays_away_is_an_error_in_the_end() -> None:
-    patience = Patience(first_pause=0.01, longest_pause=0.02, to_begin=0.3)
-    async with OpsdeckClient("http://127.0.0.1:1", patience=patience) as deck:
-        with pytest.raises(OpsdeckError) as caught:
-            await seqs(deck.watch_job("job-1"))
-    assert caught.value.code is grpc.StatusCode.UNAVAILABLE
-
-
-async def test_a_closed_watch_leaves_nothing_behind(
-    server: DeckServer, deck: OpsdeckClient
-) -> None:
-    serve(server, journal(5), hang)
-    async with asyncio.timeout(10):
-        async with aclosing(deck.watch_job("job-1")) as watch:
-            await anext(watch)
-            await anext(watch)
-            before = own_tasks()
-        await server.gone.wait()
-        while own_tasks() & before:
-            await asyncio.sleep(0)
-
-
-async def test_a_cancelled_watch_leaves_nothing_behind(
-    server: DeckServer, deck: OpsdeckClient
-) -> None:
-    serve(server, journal(5), hang)
-    begun = asyncio.Event()
-
-    async def watching() -> None:
-        async for _ in deck.watch_job("job-1"):
-            begun.set()
-
-    task = asyncio.create_task(watching())
-    async with asyncio.timeout(10):
-        await begun.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        await server.gone.wait()
-
-
-async def test_closing_the_client_ends_its_watches(server: DeckServer) -> None:
-    serve(server, journal(5), hang)
-    deck = OpsdeckClient(server.url, patience=QUICK)
-    begun = asyncio.Event()
-
-    async def watching() -> None:
-        async for answer in deck.watch_job("job-1"):
-            if answer.events:
-                begun.set()
-
-    task = asyncio.create_task(watching())
-    async with asyncio.timeout(10):
-        await begun.wait()
-        await deck.close()
-        with pytest.raises(OpsdeckError, match="closed"):
-            await task
-        await server.gone.wait()
-
-
-def own_tasks() -> set[Any]:
-    """Return the tasks of this loop but that of the test and the server's."""
-    current = asyncio.current_task()
-    return {
-        task
-        for task in asyncio.all_tasks()
-        if task is not current and "server" not in repr(task).lower()
-    }
 
 
 async def test_pauses_grow_are_jittered_and_have_a_limit() -> None:

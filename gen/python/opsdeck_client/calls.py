@@ -4,6 +4,7 @@ The stubs ask a channel for their methods once, when they are made; `Calls` is s
 """
 
 import asyncio
+import math
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 from google.protobuf.message import Message
 from grpc import StatusCode, aio
 
-from opsdeck_client.errors import OpsdeckError, error_of
+from opsdeck_client.errors import Closed, OpsdeckError, error_of
+from opsdeck_client.listening import Listening
 from opsdeck_client.patience import Patience, Pauses, retrying
 
 _Request = TypeVar("_Request", bound=Message)
@@ -40,17 +42,23 @@ class Calls:
     def unary_unary(self, path: str, **words: Any) -> Callable[..., Awaitable[Any]]:
         """Return a method that answers once."""
         method = cast("Any", self.channel.unary_unary(path, **words))
-        repeatable = is_repeatable(method_of(path))
-
-        async def again(error: OpsdeckError) -> bool:
-            return repeatable and error.code is StatusCode.UNAVAILABLE
+        contract = method_of(path)
+        repeatable = is_repeatable(contract)
+        limit = self._patience.each_try if is_read(contract) else math.inf
 
         async def call(request: Message, *, metadata: Metadata = (), **options: Any) -> Any:
             request = with_request_id(request)
+            away = {StatusCode.UNAVAILABLE}
+            if options.get("timeout") is None and limit < math.inf:
+                options["timeout"] = limit
+                away.add(StatusCode.DEADLINE_EXCEEDED)
 
             async def once() -> Any:
                 with self.telling():
                     return await method(request, metadata=self.metadata + metadata, **options)
+
+            async def again(error: OpsdeckError) -> bool:
+                return repeatable and error.code in away
 
             return await retrying(once, self._patience, again)
 
@@ -70,12 +78,12 @@ class Calls:
                 try:
                     with self.telling():
                         stream = method(request, metadata=self.metadata + metadata, **options)
-                        try:
-                            async for answer in stream:
+                        with Listening(stream, self._patience.silence) as line:
+                            async for answer in line.stream:
+                                line.heard()
                                 begun = True
                                 yield answer
-                        finally:
-                            stream.cancel()
+                                line.waits()
                     return
                 except OpsdeckError as error:
                     again = repeatable and not begun and error.code is StatusCode.UNAVAILABLE
@@ -89,19 +97,19 @@ class Calls:
     @contextmanager
     def telling(self) -> Generator[None]:
         """Turn what a failed call raises into an OpsdeckError."""
-        closed = OpsdeckError(None, StatusCode.CANCELLED, "this OpsdeckClient was closed")
         if self.closed:
-            raise closed
+            raise Closed
         try:
             yield
         except aio.AioRpcError as error:
-            raise error_of(error) from None
+            told = error_of(error)
+            raise (Closed() if self.closed and told.transient else told) from None
         except asyncio.CancelledError:
             # Closing a channel looks like a cancellation to those who wait for its calls.
             task = asyncio.current_task()
             if not self.closed or (task and task.cancelling()):
                 raise
-            raise closed from None
+            raise Closed from None
 
 
 def method_of(path: str) -> MethodDescriptor:
@@ -115,6 +123,11 @@ def is_repeatable(method: MethodDescriptor) -> bool:
     """Whether a second call does no more than the first, as the contract says."""
     level = method.GetOptions().idempotency_level
     return level in (MethodOptions.NO_SIDE_EFFECTS, MethodOptions.IDEMPOTENT)
+
+
+def is_read(method: MethodDescriptor) -> bool:
+    """Whether it changes nothing, as the contract says."""
+    return method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
 
 
 def with_request_id(request: _Request) -> _Request:

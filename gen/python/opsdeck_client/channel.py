@@ -5,16 +5,19 @@ from urllib.parse import urlsplit
 
 from grpc import aio, ssl_channel_credentials
 
-_OPTIONS: tuple[tuple[str, int], ...] = (
+OPTIONS: tuple[tuple[str, int], ...] = (
     # As much as the server sends at once.
     ("grpc.max_receive_message_length", 64 * 1024 * 1024),
     # The usual second to two minutes is long for a server that starts in one.
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 500),
     ("grpc.max_reconnect_backoff_ms", 2000),
-    # A laptop that slept, a network that changed: the line is dead, and nobody says so.
-    ("grpc.keepalive_time_ms", 30_000),
+    # A laptop that slept, a network that changed: the line is dead, and nobody says so. The server
+    # sends something every 15 s while a watch is open, so that it is seldom asked. Without the last
+    # of these gRPC waits for the answer to a ping for a minute, whatever the second says.
+    ("grpc.keepalive_time_ms", 20_000),
     ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.ping_timeout_ms", 10_000),
 )
 
 
@@ -33,7 +36,7 @@ def open_channel(url: str, root_certificates: bytes | None = None) -> aio.Channe
     extra = parts.username or parts.query or parts.fragment or parts.path not in ("", "/")
     if parts.scheme not in ("http", "https") or not host or extra:
         raise wrong
-    options = list(_OPTIONS)
+    options = list(OPTIONS)
     if _loopback(host):
         options.append(("grpc.enable_http_proxy", 0))
     named = f"[{host}]" if ":" in host else host

@@ -87,8 +87,9 @@ class OpsdeckClient:
 
         The watch outlives restarts of the server and cut connections: it goes on after the last
         cursor. It ends after the event with `status_change.terminal`; a job that failed ends it
-        like any other. Closing the generator (`contextlib.aclosing`), or cancelling what waits on
-        it, ends the watch and leaves the job as it is.
+        like any other. Closing the generator (`contextlib.aclosing`) ends the watch and leaves the
+        job as it is. Where a wait for an answer was cancelled, the next one goes on after the last
+        event.
 
         Args:
             job_id: Which job.

@@ -1,7 +1,7 @@
 """What a refused call raises: one error, told apart by a stable reason."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from google.protobuf.message import DecodeError
 from google.rpc.error_details_pb2 import ErrorInfo
@@ -64,6 +64,10 @@ class OpsdeckError(Exception):
         self.metadata: Final[Mapping[str, str]] = dict(metadata or {})
         """What belongs to the reason: the id that was not found, the limit that was reached."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Of an error's arguments Python keeps the text alone, with which none can be made again.
+        return _again, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         return f"{self.reason or self.code.name}: {self.message}"
 
@@ -79,11 +83,27 @@ class OpsdeckError(Exception):
         return self.code in broken and self.reason is None
 
 
+def _again(kind: type[OpsdeckError], args: tuple[Any, ...]) -> OpsdeckError:
+    return kind.__new__(kind, *args)
+
+
 class StreamBroken(OpsdeckError):
     """The server's answers stopped before the last one, with nobody saying why."""
 
     def __init__(self, message: str) -> None:
         super().__init__(None, StatusCode.UNAVAILABLE, message)
+
+
+class Closed(OpsdeckError):
+    """The client was closed under a call or a watch; nothing is worth another try after that."""
+
+    def __init__(self) -> None:
+        super().__init__(None, StatusCode.CANCELLED, "this OpsdeckClient was closed")
+
+    @property
+    def transient(self) -> bool:
+        """Never."""
+        return False
 
 
 def error_of(error: AioRpcError) -> OpsdeckError:

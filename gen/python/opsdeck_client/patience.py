@@ -25,6 +25,8 @@ class Patience:
     """For the first answer of a watch: a server that starts takes a moment."""
     to_return: float = 600.0
     """For a server that went away under a watch: an upgrade takes minutes, not hours."""
+    each_try: float = 30.0
+    """For one try of a read that answers once, where the call itself has no `timeout`."""
     silence: float = 45.0
     """Without a word on a watch; the server sends a heartbeat every 15, so the line is dead."""
 
@@ -38,7 +40,7 @@ class Pauses:
         self._since: float | None = None
 
     def reset(self) -> None:
-        """Begin anew: the server has answered."""
+        """Begin anew: it goes on."""
         self._next = self._patience.first_pause
         self._since = None
 

@@ -1,10 +1,9 @@
 """Follow a journal to its end, over every loss of the connection."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, TypeVar
 
 from opsdeck.v1.job_pb2 import Job
 from opsdeck.v1.job_service_pb2 import WatchJobResponse
@@ -12,21 +11,14 @@ from opsdeck.v1.quick_session_pb2 import QuickSession
 from opsdeck.v1.quick_session_service_pb2 import WatchSessionResponse
 from opsdeck_client.calls import Calls
 from opsdeck_client.errors import OpsdeckError, StreamBroken
+from opsdeck_client.listening import Listening, Stream
 from opsdeck_client.patience import Patience, Pauses
 
 Answer = TypeVar("Answer", WatchJobResponse, WatchSessionResponse)
-
-_Answer_co = TypeVar("_Answer_co", covariant=True)
+_Yielded = TypeVar("_Yielded")
 
 JOB_OVER = frozenset((Job.completed, Job.failed, Job.cancelled))
 """The statuses of a job that has come to its end."""
-
-
-class Stream(Protocol[_Answer_co]):
-    """A call of gRPC's that answers with a stream."""
-
-    def __aiter__(self) -> AsyncIterator[_Answer_co]: ...
-    def cancel(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,8 @@ class Place:
     begun: bool = False
     """Whether the server has answered at all."""
 
-    def pass_on(self, answer: WatchJobResponse | WatchSessionResponse) -> None:
-        """Note what an answer brings, and take out of it what was seen before."""
+    def pass_on(self, answer: WatchJobResponse | WatchSessionResponse) -> bool:
+        """Note what an answer brings, and take out what was seen before; return if it is more."""
         events = answer.events
         # They are in order: where the first is new, all are.
         if events and events[0].seq <= self.last_seq:
@@ -66,9 +58,10 @@ class Place:
                 break
         self.cursor = answer.cursor or self.cursor
         self.begun = True
+        return bool(events)
 
 
-async def follow(
+def follow(
     calls: Calls,
     start: Callable[[Place], Stream[Answer]],
     place: Place,
@@ -77,11 +70,12 @@ async def follow(
     over_a_gap: bool = False,
     tell: Callable[[Away], object] | None = None,
 ) -> AsyncGenerator[Answer | Away]:
-    """Yield the answers of a watch to its end, each event once and in order.
+    """Return the answers of a watch to its end, each event once and in order.
 
     `start` opens a stream at a place, which is where to begin. While the server is away, `tell`
-    is called before each pause; without it, an `Away` is yielded. Closing the iterator, or
-    cancelling what waits on it, ends the watch and leaves what is watched as it is.
+    is called before each pause; without it, an `Away` is yielded. Closing the iterator ends the
+    watch and leaves what is watched as it is. Cancelling what waits on it ends the stream; who
+    asks for the next answer after that opens another, which goes on at the place.
 
     With `over_a_gap`, events that were pruned while we were away are passed over; without, they
     are an error.
@@ -90,88 +84,79 @@ async def follow(
         OpsdeckError: The server refused, or was away for longer than `patience` allows.
     """
     pauses = Pauses(patience)
-    while True:
-        over = caught_up = False
-        try:
-            with calls.telling(), Listening(start(place), patience.silence) as line:
-                async for answer in line.stream:
-                    line.heard()
-                    pauses.reset()
-                    place.pass_on(answer)
-                    # A journal that ended before the cursor has no event left: its state says so.
-                    over, caught_up = over or _is_over(answer), answer.caught_up
-                    yield answer
-                    if place.terminal:
-                        return
-                    line.waits()
-            if over and caught_up:
-                return
-            error: OpsdeckError = StreamBroken("the server ended the stream before the last event")
-        except OpsdeckError as caught:
-            error = caught
-        if error.reason == "CURSOR_EXPIRED" and place.begun and place.cursor and over_a_gap:
-            place.cursor = ""
-            continue
-        pause = None
-        if error.transient and not calls.closed:
-            pause = pauses.take(patience.to_return if place.begun else patience.to_begin)
-        if pause is None:
-            raise error
-        if tell:
-            tell(Away(error, pause))
-        else:
-            yield Away(error, pause)
-        await asyncio.sleep(pause)
+
+    async def on() -> AsyncGenerator[Answer | Away]:
+        while True:
+            over = caught_up = False
+            try:
+                with calls.telling(), Listening(start(place), patience.silence) as line:
+                    async for answer in line.stream:
+                        line.heard()
+                        # A server that says how it stands and hangs up again brings nothing.
+                        if place.pass_on(answer) or caught_up:
+                            pauses.reset()
+                        # A journal that ended before the cursor has no event left: its state
+                        # says so.
+                        over, caught_up = over or _is_over(answer), answer.caught_up
+                        yield answer
+                        if place.terminal:
+                            return
+                        line.waits()
+                if over and caught_up:
+                    return
+                error: OpsdeckError = StreamBroken(
+                    "the server ended the stream before the last event"
+                )
+            except OpsdeckError as caught:
+                error = caught
+            if error.reason == "CURSOR_EXPIRED" and place.begun and place.cursor and over_a_gap:
+                place.cursor = ""
+                continue
+            pause = None
+            if error.transient and not calls.closed:
+                pause = pauses.take(patience.to_return if place.begun else patience.to_begin)
+            if pause is None:
+                raise error
+            if tell:
+                tell(Away(error, pause))
+            else:
+                yield Away(error, pause)
+            await asyncio.sleep(pause)
+
+    return Resuming(on)
 
 
-class Listening(Generic[Answer]):
-    """Ends a stream that says nothing for too long, and one that is left.
+class Resuming(AsyncGenerator[_Yielded]):
+    """A generator that is begun again where the wait for its next value was cancelled.
 
-    Use it as a context manager. One timer for all answers: they may be many. Time that the reader
-    of the answers takes is no silence of the server's.
+    One of Python's own is over then, and looks as if it had come to its end: whoever limits the
+    wait for one answer (`asyncio.wait_for`) would take a job that goes on for one that is over.
     """
 
-    def __init__(self, stream: Stream[Answer], seconds: float) -> None:
-        self.stream = stream
-        self._seconds = seconds
-        self._silent = False
-        self._loop = asyncio.get_running_loop()
-        self._since: float | None = self._loop.time()
-        self._timer = self._loop.call_later(seconds, self._look)
+    def __init__(self, begin: Callable[[], AsyncGenerator[_Yielded]]) -> None:
+        self._begin = begin
+        self._values = begin()
+        self._cut = False
 
-    def waits(self) -> None:
-        """From now on the server is waited for."""
-        self._since = self._loop.time()
+    async def asend(self, value: None, /) -> _Yielded:
+        """Return the next value."""
+        if self._cut:
+            self._cut = False
+            self._values = self._begin()
+        try:
+            return await self._values.asend(value)
+        except asyncio.CancelledError:
+            self._cut = True
+            raise
 
-    def heard(self) -> None:
-        """The server has answered."""
-        self._since = None
+    async def athrow(self, *words: Any) -> _Yielded:
+        """Raise something where the generator stands."""
+        return await self._values.athrow(*words)
 
-    def _look(self) -> None:
-        left = self._seconds
-        if self._since is not None:
-            left += self._since - self._loop.time()
-        if left <= 0:
-            self._silent = True
-            self.stream.cancel()
-        else:
-            self._timer = self._loop.call_later(left, self._look)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._timer.cancel()
-        self.stream.cancel()
-        if self._silent and kind is asyncio.CancelledError:
-            task = asyncio.current_task()
-            if not (task and task.cancelling()):
-                raise StreamBroken(f"the server fell silent for {self._seconds:g} s") from None
+    async def aclose(self) -> None:
+        """End it."""
+        self._cut = False
+        await self._values.aclose()
 
 
 def _is_over(answer: WatchJobResponse | WatchSessionResponse) -> bool:
