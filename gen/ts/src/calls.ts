@@ -1,4 +1,5 @@
-import { clone, create, type DescMethod, type DescService, type Message } from "@bufbuild/protobuf";
+import { clone, create, type DescMethod, type DescService } from "@bufbuild/protobuf";
+import type { Message, MessageShape } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { type CallOptions, type Client, Code, createClient, makeAnyClient } from "@connectrpc/connect";
@@ -8,8 +9,8 @@ import { Backoff, type Patience, sleep } from "./patience.js";
 import { limited, Stream } from "./stream.js";
 
 type Request = Record<string, unknown>;
-type Unary = (request: Request, options?: CallOptions) => Promise<Message>;
-type Streaming = (request: Request, options?: CallOptions) => AsyncIterable<Message>;
+type Unary = (request: Message, options?: CallOptions) => Promise<Message>;
+type Streaming = (request: Message, options?: CallOptions) => AsyncIterable<Message>;
 
 /** The calls for which the server works before it answers, and how much patience they have. */
 export const LONG: Readonly<Record<string, "eachLongTry" | "eachClone">> = {
@@ -45,7 +46,7 @@ export function reliableClient<S extends DescService>(
 function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
   return async (request, options) => {
     const backoff = new Backoff(patience, patience.toAnswer);
-    const complete = withRequestId(method, request);
+    const complete = checked(method, request);
     const ask = (signal: AbortSignal) => call(complete, { ...options, signal });
     // A limit of the caller's own is for the server, too, and ends the tries.
     const own = options?.timeoutMs !== undefined;
@@ -66,7 +67,8 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
 function streaming(method: DescMethod, call: Streaming, patience: Patience): Streaming {
   return async function* (request, options) {
     const backoff = new Backoff(patience, patience.toBegin);
-    const open = (signal: AbortSignal) => call(request, { ...options, signal });
+    const complete = checked(method, request);
+    const open = (signal: AbortSignal) => call(complete, { ...options, signal });
     let begun = false;
     for (;;) {
       const stream = new Stream(open, options?.signal, patience.silence);
@@ -98,14 +100,21 @@ function unheard({ code }: OpsdeckError): boolean {
   return code === Code.Unavailable;
 }
 
-/** Return the request with an idempotency key, without which a create must not be repeated. */
-function withRequestId(method: DescMethod, request: Request): Request {
-  const field = method.input.fields.find(({ name }) => name === "request_id");
-  if (field === undefined) return request;
-  const message = clone(method.input, create(method.input, request));
-  const reflected = reflect(method.input, message);
-  if (!reflected.isSet(field)) reflected.set(field, newRequestId());
-  return message as Message & Request;
+/**
+ * Return a copy of the request, with an idempotency key where it may have one and has none: without
+ * it a create must not be repeated. Throws OpsdeckError for a field of a wrong type, which encoding
+ * would turn into something else.
+ */
+export function checked<M extends DescMethod>(method: M, request: Request): MessageShape<M["input"]> {
+  try {
+    const message = clone(method.input, create(method.input, request));
+    const field = method.input.fields.find(({ name }) => name === "request_id");
+    const reflected = reflect(method.input, message);
+    if (field !== undefined && !reflected.isSet(field)) reflected.set(field, newRequestId());
+    return message as MessageShape<M["input"]>;
+  } catch (thrown) {
+    throw OpsdeckError.from(thrown);
+  }
 }
 
 function newRequestId(): string {

@@ -1,6 +1,6 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
-import { reliableClient } from "./calls.js";
+import { checked, reliableClient } from "./calls.js";
 import { abortable } from "./fetch.js";
 import { ClientService } from "./gen/opsdeck/v1/client_service_pb.js";
 import { JobService, type WatchJobResponse } from "./gen/opsdeck/v1/job_service_pb.js";
@@ -46,7 +46,7 @@ export class OpsdeckClient {
   constructor({ url, token, patience, fetch }: OpsdeckClientOptions) {
     const transport = createGrpcWebTransport({
       baseUrl: address(url),
-      interceptors: token === undefined ? [] : [bearer(token)],
+      interceptors: token ? [bearer(token)] : [],
       fetch: abortable(fetch),
     });
     this.#patience = { ...USUAL, ...patience };
@@ -67,13 +67,16 @@ export class OpsdeckClient {
    */
   watchJob(id: string, options: WatchOptions = {}): AsyncIterable<WatchJobResponse> {
     const open = this.#watchJob;
-    return watch((place, signal) => open({ id, ...place }, { signal }), options, this.#patience);
+    const request = (place: object) => checked(JobService.method.watchJob, { id, ...place });
+    return watch((place, signal) => open(request(place), { signal }), options, this.#patience);
   }
 
   /** Follow a session until it is cleaned up, as `watchJob` does a job. */
   watchSession(id: string, options: WatchOptions = {}): AsyncIterable<WatchSessionResponse> {
     const open = this.#watchSession;
-    return watch((place, signal) => open({ id, ...place }, { signal }), options, this.#patience);
+    const request = (place: object) =>
+      checked(QuickSessionService.method.watchSession, { id, ...place });
+    return watch((place, signal) => open(request(place), { signal }), options, this.#patience);
   }
 }
 
@@ -86,10 +89,12 @@ function address(url: string): string {
 }
 
 function bearer(token: string): Interceptor {
-  // Refuses here what it would refuse at every call.
-  const headers = new Headers({ authorization: `Bearer ${token}` });
+  // fetch would refuse it at each call, in words that have the token in them.
+  if (!/^[\x20-\x7e]*$/.test(token)) {
+    throw new TypeError("the token holds what a header cannot: is there a line end in it?");
+  }
   return (next) => (request) => {
-    headers.forEach((value, name) => request.header.set(name, value));
+    request.header.set("authorization", `Bearer ${token}`);
     return next(request);
   };
 }

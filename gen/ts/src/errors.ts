@@ -1,3 +1,4 @@
+import { isFieldError } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { type ErrorInfo, ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.js";
 import type { ErrorReason } from "./gen/opsdeck/v1/error_reason_pb.js";
@@ -20,7 +21,7 @@ export class OpsdeckError extends Error {
     readonly code: Code,
     /**
      * What is wrong. A newer server may have a reason that is not among `Reason`. Absent where the
-     * error is not opsdeck's own but the network's or a proxy's.
+     * error is not the server's own but the network's, a proxy's, or a field's whose type is wrong.
      */
     // The empty type keeps the names that are known apart, for an editor to offer them.
     readonly reason: Reason | (string & {}) | undefined,
@@ -34,6 +35,10 @@ export class OpsdeckError extends Error {
   /** Take what a call threw. */
   static from(thrown: unknown): OpsdeckError {
     if (thrown instanceof OpsdeckError) return thrown;
+    if (isFieldError(thrown)) {
+      const message = `${thrown.field().localName}: ${thrown.message}`;
+      return new OpsdeckError(message, Code.InvalidArgument, undefined, {}, { cause: thrown });
+    }
     const error = ConnectError.from(thrown);
     if (isBroken(error)) {
       const message = `the connection to the server broke, or there was none: ${why(error)}`;

@@ -135,6 +135,50 @@ test("what is no server's URL is refused at once", () => {
   }
 });
 
+test("a token that no header can hold is refused at once, and not repeated", () => {
+  const url = "http://localhost:3456";
+  for (const token of ["secret\n", "secret\r\nx: y", "secrét", "secret\u{1f600}", "sec\tret"]) {
+    const refused = (error: Error) => error.name === "TypeError" && !error.message.includes("sec");
+    assert.throws(() => new OpsdeckClient({ url, token }), refused, token);
+  }
+});
+
+test("an empty token is none", async () => {
+  let sent: Headers | undefined;
+  const fetch = (_: unknown, init?: RequestInit) => {
+    sent = new Headers(init?.headers);
+    return Promise.reject(new Error("enough"));
+  };
+  const client = new OpsdeckClient({ url: "http://localhost:3456", token: "", fetch });
+
+  await assert.rejects(client.jobs.getQueue({}), /enough/);
+  assert.equal(sent?.get("authorization"), null);
+});
+
+test("a field of a wrong type is the same error from every call, and is not sent", async () => {
+  let tries = 0;
+  const fetch = () => Promise.reject(new Error(`${++tries}`));
+  const client = new OpsdeckClient({ url: "http://localhost:3456", fetch });
+  const wrong = 5 as never;
+  const calls = {
+    create: () => client.jobs.createJob({ prompt: wrong }),
+    key: () => client.jobs.createJob({ requestId: wrong }),
+    message: () => client.jobs.createJob(create(CreateJobRequestSchema, { prompt: wrong })),
+    call: () => client.jobs.getJob({ id: wrong }),
+    number: () => client.jobs.listJobs({ limit: -1 }),
+    list: () => client.clients.createClient({ agentEnv: [wrong] }),
+    stream: () => client.jobs.watchJob({ id: wrong })[Symbol.asyncIterator]().next(),
+    watch: () => client.watchJob(wrong)[Symbol.asyncIterator]().next(),
+  };
+
+  for (const [name, call] of Object.entries(calls)) {
+    const refused = { name: "OpsdeckError", code: Code.InvalidArgument, reason: undefined };
+    await assert.rejects(call, refused, name);
+  }
+  await assert.rejects(calls.create, /^OpsdeckError: prompt: expected string, got 5$/);
+  assert.equal(tries, 0);
+});
+
 test("who reaches no server is told what happened to the connection", () => {
   const refused = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
   const closed = new Error("other side closed");
