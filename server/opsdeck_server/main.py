@@ -264,6 +264,7 @@ async def _serve(settings: Settings) -> int:
         )
         stack.push_async_callback(sessions.close)
         stack.push_async_callback(server.stop, STREAMS_END_SECONDS)
+        await stack.enter_async_context(_background(_served(server)))
         recovered = await queue.recover()
         sessions_recovered = await sessions.recover()
         timer.lap("recovery")
@@ -325,6 +326,12 @@ async def _background(*coroutines: Coroutine[None, None, None]) -> AsyncGenerato
             task.remove_done_callback(failed)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+
+async def _served(server: grpc.aio.Server) -> None:
+    """Raise when the gRPC server ends by itself: better no process than one that is deaf."""
+    await server.wait_for_termination()
+    raise RuntimeError("the gRPC server ended by itself")
 
 
 def _grpc_server(token: str | None) -> tuple[grpc.aio.Server, grpc_health.aio.HealthServicer]:

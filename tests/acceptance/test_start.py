@@ -14,6 +14,8 @@ import pytest
 
 from opsdeck_server.supervisor import tree
 from tests.acceptance.stack import Stack, free_port
+from tests.acceptance.watching import eventually
+from tests.integration.gateway import raw_http2
 
 START_SECONDS = 30
 
@@ -226,3 +228,19 @@ def envoy_of(stack: Stack) -> int:
     """Return the process of the server's Envoy."""
     [pid] = [pid for pid, words in stack.processes().items() if "--config-path" in words]
     return pid
+
+
+async def test_a_server_whose_grpc_ended_by_itself_ends_too(stack: Stack) -> None:
+    """Its loop ends on a path that is no text. The gateway lets none through; if one came yet, a
+    process that answers nobody would be worse than one that is started again."""
+    socket = stack.root / "deck" / "sockets" / "server.sock"
+    _, writer = await asyncio.open_unix_connection(str(socket))
+    writer.write(raw_http2.call(b"/a/b?x=\xff", ()))
+
+    await stack.died()
+
+    writer.close()
+    assert stack.server is not None
+    assert stack.server.returncode not in (0, None)
+    assert "the gRPC server ended by itself" in stack.log.read_text()
+    await eventually(lambda: not stack.processes())
