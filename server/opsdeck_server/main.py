@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 import grpc
 import structlog
@@ -85,6 +86,9 @@ log = structlog.get_logger("opsdeck")
 
 STREAMS_END_SECONDS = 1.0
 """How long open calls get at the very end; watchers come back with their cursors."""
+
+LOOK_SECONDS = 1.0
+"""Between two looks at whether the gRPC server still runs."""
 
 SWITCH_SECONDS = 0.000_5
 
@@ -329,8 +333,13 @@ async def _background(*coroutines: Coroutine[None, None, None]) -> AsyncGenerato
 
 
 async def _served(server: grpc.aio.Server) -> None:
-    """Raise when the gRPC server ends by itself: better no process than one that is deaf."""
-    await server.wait_for_termination()
+    """Raise when the gRPC server ends by itself: better no process than one that is deaf.
+
+    It tells nobody: where its main loop dies, `wait_for_termination` waits on.
+    """
+    core: Any = vars(server)["_server"]
+    while core.is_running():
+        await asyncio.sleep(LOOK_SECONDS)
     raise RuntimeError("the gRPC server ended by itself")
 
 
