@@ -338,7 +338,7 @@ async def _served(server: grpc.aio.Server) -> None:
     It tells nobody: where its main loop dies, `wait_for_termination` waits on.
     """
     core: Any = vars(server)["_server"]
-    while core.is_running():
+    while core.is_running():  # noqa: ASYNC110  # there is no signal of it
         await asyncio.sleep(LOOK_SECONDS)
     raise RuntimeError("the gRPC server ended by itself")
 
