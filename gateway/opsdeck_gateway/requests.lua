@@ -60,9 +60,10 @@ local function refusal_of_rest(handle, headers, method, route)
   if method == "HEAD" and not route:get("head") then
     return "405", "HEAD is answered at /live, /ready, /health, /docs and /openapi.json: ask with GET"
   end
-  -- Before the body comes, so that a stranger cannot fill the memory.
+  -- Before the body comes, so that a stranger cannot fill the memory. A page's question whether it
+  -- may call was answered before.
   local token = handle:virtualHost():metadata():get("token")
-  if token and not route:get("open") and method ~= "OPTIONS" and not headers:get("authorization") then
+  if token and not route:get("open") and not headers:get("authorization") then
     return "401", NO_TOKEN
   end
   -- A caller that means gRPC, as nobody here speaks it.

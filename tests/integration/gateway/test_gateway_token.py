@@ -35,7 +35,10 @@ async def served() -> AsyncGenerator[tuple[Gateway, Upstream]]:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/jobs"), ("POST", "/jobs"), ("GET", "/health"), ("DELETE", "/jobs/a"), ("GET", "/x")],
+    [
+        *(("GET", "/jobs"), ("POST", "/jobs"), ("DELETE", "/jobs/a"), ("OPTIONS", "/jobs")),
+        *(("GET", "/health"), ("GET", "/nothing"), ("POST", "/live")),
+    ],
 )
 async def test_without_a_token_it_is_401_and_the_server_is_not_asked(
     served: tuple[Gateway, Upstream], method: str, path: str
