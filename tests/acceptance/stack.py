@@ -295,13 +295,13 @@ class Stack:
             if not entry.name.isdigit() or int(entry.name) == os.getpid():
                 continue
             try:
-                about = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
-                state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
-                words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                argv = (entry / "cmdline").read_bytes()
+                about = (entry / "environ").read_bytes() + argv
+                state = (entry / "stat").read_bytes().rsplit(b")", 1)[1].split()[0].decode()
             except OSError:
                 continue
             if mark in about and state not in "ZX":
-                found[int(entry.name)] = words
+                found[int(entry.name)] = argv.replace(b"\0", b" ").decode("utf-8", "replace")
         return found
 
     def supervisors(self) -> set[int]:

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from opsdeck_server.cli.failures import CommandFailed, ExitCode
 from opsdeck_server.cli.live import LiveEvents, show_watch
-from opsdeck_server.cli.output import Output, clean, dollars, duration, moment
+from opsdeck_server.cli.output import Output, clean, dollars, duration, enum_word, moment
 from opsdeck_server.cli.remote import Remote
-from opsdeck_server.cli.watch import Away, exit_code, is_over, watch_job
+from opsdeck_server.cli.watch import Away, exit_code, watch_job
 
 if TYPE_CHECKING:
     from opsdeck.v1.job_pb2 import Job
@@ -64,7 +64,7 @@ async def _how_it_ended(to: Remote, job_id: str) -> ExitCode:
     from opsdeck.v1.job_service_pb2 import GetJobRequest
 
     job = await to.call(to.jobs.GetJob, GetJobRequest(id=job_id))
-    if not is_over(job.status):
+    if not job.HasField("completed_at"):  # a newer server may have ends that we do not know
         raise CommandFailed(f"the watch ended, but {job_id} is not over: watch it again")
     if not to.out.json:
         show_end(to.out, job)
@@ -75,7 +75,7 @@ def show_end(out: Output, job: "Job") -> None:
     """Say how a job ended."""
     from opsdeck.v1.job_pb2 import Job
 
-    status = Job.Status.Name(job.status)
+    status = enum_word(Job.Status.Name, job.status)
     sign, style = {
         Job.completed: ("✓", "green"),
         Job.cancelled: ("■", "magenta"),

@@ -13,6 +13,7 @@ from opsdeck_server.cli.output import (
     clean,
     dollars,
     duration,
+    enum_word,
     local,
     moment,
     one_line,
@@ -69,7 +70,7 @@ async def list_jobs(
             (
                 (
                     job.id,
-                    status_text(Job.Status.Name(job.status)),
+                    status_text(enum_word(Job.Status.Name, job.status)),
                     job.client_name,
                     job.branch_name,
                     one_line(job.title or job.branch_name, 60),
@@ -152,7 +153,7 @@ async def cancel(to: Remote, job: JobArgument) -> None:
         to.out.document(answer)
         return
     was = "it was running" if answer.was_running else "it had not begun"
-    to.out.say(f"{answer.id}: {Job.Status.Name(answer.status)}; {was}.")
+    to.out.say(f"{answer.id}: {enum_word(Job.Status.Name, answer.status)}; {was}.")
 
 
 async def _over_already(to: Remote, job_id: str, failure: CommandFailed) -> CommandFailed:
@@ -254,7 +255,7 @@ def _fields(job: "Job") -> list[tuple[str, "str | Text | None"]]:
     usage = run.usage
     return [
         ("Job", job.id),
-        ("Status", status_text(Job.Status.Name(job.status))),
+        ("Status", status_text(enum_word(Job.Status.Name, job.status))),
         ("Place", str(job.position) if job.HasField("position") else ""),
         ("Error", job.error),
         ("Client", f"{job.client.name} ({job.client.github_org}/{job.client.github_repo})"),

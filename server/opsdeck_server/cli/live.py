@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from opsdeck_server.cli.events import EventLines
-from opsdeck_server.cli.output import clean, duration, one_line
+from opsdeck_server.cli.output import clean, duration, enum_word, one_line
 from opsdeck_server.cli.watch import Away
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class LiveEvents:
         from opsdeck.v1.job_pb2 import Job
 
         if job.status in (Job.queued, Job.running):
-            self._activity = Job.Status.Name(job.status)
+            self._activity = enum_word(Job.Status.Name, job.status)
 
     def _print(self, lines: "Iterable[Text]") -> None:
         for line in lines:

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -225,6 +225,17 @@ class Output:
 def _ascii() -> bool:
     """Whether JSON must do with ASCII: standard output cannot say all else."""
     return not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def enum_word(name: Callable[[Any], str], number: int) -> str:
+    """Return the contract's word for a value; one of a newer server is shown as it is.
+
+    `name` is that of the enum, which raises ValueError for what it does not know.
+    """
+    try:
+        return name(number)
+    except ValueError:
+        return str(number)
 
 
 def status_text(status: str) -> "Text":

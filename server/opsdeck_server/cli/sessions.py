@@ -11,6 +11,7 @@ from opsdeck_server.cli.output import (
     ago,
     clean,
     dollars,
+    enum_word,
     local,
     one_line,
     plain,
@@ -56,7 +57,7 @@ async def list_sessions(to: Remote) -> None:
         (
             (
                 session.id,
-                status_text(QuickSession.Status.Name(session.status)),
+                status_text(enum_word(QuickSession.Status.Name, session.status)),
                 session.repo,
                 session.agent,
                 str(session.message_count)
@@ -137,7 +138,7 @@ async def interrupt(
         to.out.document(plain(answer, snake=True))
         return
     was = "interrupted" if answer.was_running else "there was nothing to interrupt"
-    to.out.say(f"{answer.id}: {was}; {QuickSession.Status.Name(answer.status)} now.")
+    to.out.say(f"{answer.id}: {was}; {enum_word(QuickSession.Status.Name, answer.status)} now.")
 
 
 @app.command("delete")
@@ -173,7 +174,7 @@ def _fields(session: "QuickSessionDetails") -> list[tuple[str, "str | Text | Non
     into = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
     return [
         ("Session", session.id),
-        ("Status", status_text(QuickSession.Status.Name(session.status))),
+        ("Status", status_text(enum_word(QuickSession.Status.Name, session.status))),
         ("Error", session.error),
         ("Repository", session.repo),
         ("Agent", described(session)),

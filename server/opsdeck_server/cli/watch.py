@@ -79,13 +79,6 @@ async def _watch(
         raise await connection.failure(error) from None
 
 
-def is_over(status: "Job.Status.ValueType") -> bool:
-    """Whether a job of this status is over."""
-    from opsdeck.v1.job_pb2 import Job
-
-    return status in (Job.completed, Job.failed, Job.cancelled)
-
-
 def exit_code(status: "Job.Status.ValueType") -> ExitCode:
     """Return what a watch answers to its shell for a job that ended like this."""
     from opsdeck.v1.job_pb2 import Job

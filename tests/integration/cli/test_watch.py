@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import grpc
 import pytest
@@ -59,7 +59,8 @@ class Journal:
 
     def serve(self, server: CliServer) -> None:
         server.handlers["WatchJob"] = self.watch
-        server.answer("GetJob", Job(id="job-1", status=self.status, files_changed=2))
+        job = Job(id="job-1", status=self.status, files_changed=2, completed_at=at())
+        server.answer("GetJob", job)
 
 
 def at() -> Timestamp:
@@ -308,3 +309,14 @@ def test_ctrl_c_leaves_the_job_and_says_so(server: CliServer) -> None:
     assert "Traceback" not in errors
     assert ended.wait(10)
     assert not server.asked("CancelJob")
+
+
+def test_a_job_that_ended_in_a_newer_way_is_over_and_shown(server: CliServer) -> None:
+    journal = Journal(said("x"))
+    journal.status = cast("Any", 99)
+    journal.serve(server)
+
+    result = run("job", "watch", "job-1")
+
+    assert result.exit_code == 1
+    assert "✗ 99" in result.stdout

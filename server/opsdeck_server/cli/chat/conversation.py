@@ -8,7 +8,7 @@ from rich.text import Text
 
 from opsdeck_server.cli.chat.screen import Past, Screen, Standing, Surface
 from opsdeck_server.cli.chat.speech import Speech
-from opsdeck_server.cli.output import clean, duration, one_line
+from opsdeck_server.cli.output import clean, duration, enum_word, one_line
 from opsdeck_server.cli.questions import Dialog
 from opsdeck_server.cli.session_events import SessionLines
 from opsdeck_server.cli.session_start import described
@@ -137,7 +137,7 @@ class Conversation:
         from opsdeck.v1.quick_session_pb2 import QuickSession
 
         session = answer.session
-        self.status = QuickSession.Status.Name(session.status)
+        self.status = enum_word(QuickSession.Status.Name, session.status)
         if not self._greeted:
             self._greeted = True
             facts = [session.id, session.repo, described(session)]

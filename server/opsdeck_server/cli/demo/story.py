@@ -27,7 +27,7 @@ from opsdeck_server.cli.endpoint import Endpoint
 from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.following import show_end
 from opsdeck_server.cli.live import LiveEvents
-from opsdeck_server.cli.output import Output, duration
+from opsdeck_server.cli.output import Output, duration, enum_word
 from opsdeck_server.cli.watch import Away, watch_job
 from opsdeck_server.supervisor.spec import MARK
 
@@ -202,7 +202,8 @@ class Demo:
             show_end(self._out, job)
         if job.status != Job.completed:
             raise CommandFailed(
-                f"the job {Job.Status.Name(job.status)}: {job.error or 'it does not say why'}"
+                f"the job {enum_word(Job.Status.Name, job.status)}: "
+                f"{job.error or 'it does not say why'}"
             )
         return job
 
