@@ -31,7 +31,16 @@ def test_a_wheel_has_every_migration(names: frozenset[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["envoy.yaml", "opsdeck.binpb", "rest.lua", "openapi.json", "docs.html"]
+    "name",
+    [
+        "envoy.yaml",
+        "opsdeck.binpb",
+        "text.lua",
+        "requests.lua",
+        "rest.lua",
+        "openapi.json",
+        "docs.html",
+    ],
 )
 def test_a_wheel_has_what_the_gateway_hands_to_envoy(names: frozenset[str], name: str) -> None:
     assert f"opsdeck_gateway/{name}" in names

@@ -68,7 +68,7 @@ class ClientExists(OpsdeckError):
 
 
 class ClientBusy(OpsdeckError):
-    """The client has queued or running jobs."""
+    """The client has queued or running jobs, or open sessions."""
 
     reason = "CLIENT_BUSY"
     kind = Kind.precondition

@@ -48,10 +48,11 @@ class _ErrorReasonEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[_ErrorReaso
         {"reason": "CLIENT_EXISTS", "metadata": {"id": "abc"}}
     """
     CLIENT_BUSY: _ErrorReason.ValueType  # 5
-    """The client has queued or running jobs, so it cannot be deleted. Cancel them
-    first. Status FAILED_PRECONDITION (400).
+    """The client has queued or running jobs, or open sessions, so it cannot be
+    deleted. Cancel the jobs and delete the sessions first. Status
+    FAILED_PRECONDITION (400). At most 20 sessions are named.
 
-        {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2"}}
+        {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2", "openSessions": "quick-1,quick-2"}}
     """
     CLONE_FAILED: _ErrorReason.ValueType  # 6
     """The repository could not be cloned; the message says what git answered.
@@ -196,10 +197,11 @@ ALREADY_EXISTS (409); the metadata holds its id.
     {"reason": "CLIENT_EXISTS", "metadata": {"id": "abc"}}
 """
 CLIENT_BUSY: ErrorReason.ValueType  # 5
-"""The client has queued or running jobs, so it cannot be deleted. Cancel them
-first. Status FAILED_PRECONDITION (400).
+"""The client has queued or running jobs, or open sessions, so it cannot be
+deleted. Cancel the jobs and delete the sessions first. Status
+FAILED_PRECONDITION (400). At most 20 sessions are named.
 
-    {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2"}}
+    {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2", "openSessions": "quick-1,quick-2"}}
 """
 CLONE_FAILED: ErrorReason.ValueType  # 6
 """The repository could not be cloned; the message says what git answered.

@@ -67,10 +67,11 @@ export enum ErrorReason {
   CLIENT_EXISTS = 4,
 
   /**
-   * The client has queued or running jobs, so it cannot be deleted. Cancel them
-   * first. Status FAILED_PRECONDITION (400).
+   * The client has queued or running jobs, or open sessions, so it cannot be
+   * deleted. Cancel the jobs and delete the sessions first. Status
+   * FAILED_PRECONDITION (400). At most 20 sessions are named.
    *
-   *     {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2"}}
+   *     {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2", "openSessions": "quick-1,quick-2"}}
    *
    * @generated from enum value: CLIENT_BUSY = 5;
    */

@@ -50,10 +50,11 @@ class ErrorReason extends $pb.ProtobufEnum {
   static const ErrorReason CLIENT_EXISTS =
       ErrorReason._(4, _omitEnumNames ? '' : 'CLIENT_EXISTS');
 
-  /// The client has queued or running jobs, so it cannot be deleted. Cancel them
-  /// first. Status FAILED_PRECONDITION (400).
+  /// The client has queued or running jobs, or open sessions, so it cannot be
+  /// deleted. Cancel the jobs and delete the sessions first. Status
+  /// FAILED_PRECONDITION (400). At most 20 sessions are named.
   ///
-  ///     {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2"}}
+  ///     {"reason": "CLIENT_BUSY", "metadata": {"activeJobs": "2", "openSessions": "quick-1,quick-2"}}
   static const ErrorReason CLIENT_BUSY =
       ErrorReason._(5, _omitEnumNames ? '' : 'CLIENT_BUSY');
 
