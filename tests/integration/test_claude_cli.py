@@ -10,9 +10,9 @@ import pytest
 
 from opsdeck_server.adapters.claude import ClaudeAgent
 from opsdeck_server.adapters.claude.result import LOGIN_HELP
-from opsdeck_server.domain.events import AgentStarted, AssistantText, ToolResult, TurnResult
+from opsdeck_server.domain.events import AgentStarted, AssistantText, ToolResult
 from opsdeck_server.domain.runs import Usage
-from opsdeck_server.ports.agent import Emit, Fatal, Live, Reply
+from opsdeck_server.ports.agent import Fatal, Forgotten, Live, Reply
 from tests.fakes.claude_process import real_claude
 from tests.fakes.driven_agent import DrivenAgent, driven
 from tests.fakes.messages_api import MessagesApi, claude_env
@@ -164,11 +164,7 @@ async def test_no_login_says_what_to_do(tmp_path: Path) -> None:
 async def test_a_conversation_that_is_gone_says_so(tmp_path: Path) -> None:
     async with MessagesApi() as api, claude(api, tmp_path, resume_session_id=SESSION) as agent:
         agent.say("Go.")
-        found = await agent.until(lambda d: isinstance(d, Emit))
-
-    assert isinstance(found, Emit)
-    assert isinstance(found.payload, TurnResult)
-    assert "No conversation found" in found.payload.text
+        assert await agent.until(lambda d: isinstance(d, Forgotten))
 
 
 async def test_root_hears_why_permissions_are_not_bypassed(tmp_path: Path) -> None:

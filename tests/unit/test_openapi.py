@@ -177,6 +177,7 @@ def test_what_is_always_there_is_required_and_what_may_be_absent_is_not(
         "prompt",
         "branchName",
         "messages",
+        "messagesOmitted",
         "priority",
         "permissionMode",
     }
