@@ -18,6 +18,7 @@ from opsdeck_server.domain.sessions import (
 )
 from opsdeck_server.ports.agent import BackgroundTasks, Emit, Fatal, Forgotten, Lifecycle
 from opsdeck_server.ports.supervisor import ExitRecord, LaunchFailed
+from opsdeck_server.services.again import until_done
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
@@ -27,7 +28,7 @@ from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import Due, SessionBooks
 from opsdeck_server.services.session_gate import Gate
 from opsdeck_server.services.session_interrupt import gives_up, seen_over
-from opsdeck_server.services.session_limits import RETAKE_SECONDS, SLACK_SECONDS
+from opsdeck_server.services.session_limits import SLACK_SECONDS
 from opsdeck_server.services.session_line import Line
 from opsdeck_server.services.session_questions import SessionQuestions
 from opsdeck_server.services.session_rest import Rest
@@ -387,9 +388,10 @@ class Conversation:
 
     async def _retake(self) -> None:
         """Look again, until the database answers."""
-        while self._gate.owed and not self.gone:
-            await asyncio.sleep(RETAKE_SECONDS)
-            try:
+
+        async def taken() -> bool:
+            if not self.gone:
                 await self.load()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it may pass
-                log.warning("session.retake_failed", session=self.session.id, error=repr(error))
+            return self.gone or not self._gate.owed
+
+        await until_done(taken, "session.retake_failed", session=self.session.id)

@@ -12,6 +12,3 @@ than the server, which would have done so in good order."""
 
 TOOLS_SECONDS = 3.0
 """How long the agent may take to end its tools then; what it runs in the background may stay."""
-
-RETAKE_SECONDS = 1.0
-"""Pause before the books are read again after they could not be."""
