@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import sys
 
 import structlog
 
@@ -49,6 +51,10 @@ async def tell_what_is_left(queue: Queue, sessions: QuickSessions) -> None:
 
 
 def _say(text: str) -> None:
-    """Tell who stops the server, whose terminal may be gone."""
-    with contextlib.suppress(OSError):
+    """Tell who stops the server, whose terminal may be gone: that breaks nothing off."""
+    try:
         print(text, flush=True)  # noqa: T201 - a person at a terminal waits for it
+    except Exception:  # noqa: BLE001 - of what kind is for the one who wrapped the output to say
+        with contextlib.suppress(Exception):  # it may be no file
+            # What is left in the buffer would fail once more at the very end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

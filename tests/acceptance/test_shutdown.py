@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import pty
 import signal
+import sys
 import time
 from typing import Any
 
@@ -136,6 +138,42 @@ async def test_who_stops_it_is_told_which_jobs_and_turns_go_on_without_it(
     assert (left["jobs"], left["between_steps"]) == ([job_id], [])
     assert left["sessions"] == [chat.id]
     assert len(stack.supervisors()) == 2
+
+
+async def on_a_terminal(stack: Stack) -> int:
+    """Start the server on a terminal; return the other end of that."""
+    master, terminal = pty.openpty()
+    with stack.log.open("ab") as log:
+        stack.server = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "opsdeck_server.cli", "serve"),
+            cwd=stack.root,
+            env={**stack.env, "PORT": str(stack.port)},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=terminal,
+            stderr=log,
+            start_new_session=True,
+        )
+    os.close(terminal)
+    said = b""
+    async with asyncio.timeout(20):
+        while b"is ready on" not in said:
+            said += await asyncio.to_thread(os.read, master, 4096)
+    return master
+
+
+async def test_a_server_whose_terminal_is_gone_ends_as_with_one(installed: Stack) -> None:
+    installed.env["SHUTDOWN_GRACE_SECONDS"] = "1"
+    master = await on_a_terminal(installed)
+    job_id, _ = await waiting_job(installed)
+    os.close(master)
+
+    await draining(installed)
+
+    assert await ended(installed) == 0
+    [left] = logged(installed, "opsdeck.left_running")
+    assert left["jobs"] == [job_id]
+    assert len(logged(installed, "opsdeck.stopped")) == 1
+    assert "cannot write" not in installed.log.read_text()
 
 
 async def test_an_idle_server_leaves_nothing_and_says_so_to_the_log_alone(stack: Stack) -> None:
