@@ -1,18 +1,21 @@
 """The end of a session that fails half-way, and sessions that cannot be taken up just now."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from opsdeck_server.adapters.local_bus import LocalBus
 from opsdeck_server.adapters.memory import MemoryStore
+from opsdeck_server.domain.events import Event
 from opsdeck_server.domain.runs import AgentProcess
 from opsdeck_server.domain.sessions import QuickSession, SessionStatus
-from opsdeck_server.ports.store import Commit, StoreUnavailable
+from opsdeck_server.ports.store import Commit, StoreError, StoreUnavailable
 from opsdeck_server.services import again
 from opsdeck_server.services.engine import Engine
 from opsdeck_server.services.idempotency import Once
@@ -33,6 +36,7 @@ class AwayStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.refuses = False
         self.looks = 0
         self.looked = asyncio.Event()
 
@@ -42,6 +46,11 @@ class AwayStore(MemoryStore):
         if self.away:
             raise StoreUnavailable("the database is away")
         return await super().latest_process(stream_id)
+
+    async def commit(self, commits: Sequence[Commit]) -> Sequence[tuple[Event, ...] | StoreError]:
+        if self.refuses:
+            raise StoreUnavailable("the disk is full")
+        return await super().commit(commits)
 
     async def look(self, count: int) -> None:
         """Wait until it was looked so often."""
@@ -166,3 +175,40 @@ async def test_a_session_that_cannot_be_taken_up_at_the_start_is_when_the_databa
     async with asyncio.timeout(LIMIT):
         while await at.status() is SessionStatus.running:
             await asyncio.sleep(0.001)
+
+
+# -- the log ----------------------------------------------------------------------
+
+
+def told(lines: Sequence[EventDict], event: str) -> int:
+    """Return how often the log tells of something."""
+    return sum(line["event"] == event for line in lines)
+
+
+async def test_the_log_says_that_a_session_ended_when_it_did(at: Sessions) -> None:
+    await at.quick.interrupt("quick-1", withdraw_waiting=False)
+    at.store.refuses = True
+    with capture_logs() as lines:
+        with pytest.raises(StoreUnavailable):
+            await at.quick.expire("quick-1", is_old)
+        assert told(lines, "session.ended") == 0
+
+        at.store.refuses = False
+        assert await at.quick.expire("quick-1", is_old)
+
+    assert told(lines, "session.ended") == 1
+
+
+async def test_the_log_says_that_a_session_was_adopted_when_it_was(at: Sessions) -> None:
+    working = replace((await at.store.get_session("quick-1")).session, status=SessionStatus.running)
+    await at.store.commit([Commit("quick-1", session=working)])
+    at.store.away = True
+    with capture_logs() as lines:
+        await at.quick.recover()
+        await at.store.look(2)
+        assert told(lines, "session.adopted") == 0
+
+        at.store.away = False
+        async with asyncio.timeout(LIMIT):
+            while not told(lines, "session.adopted"):
+                await asyncio.sleep(0.001)

@@ -106,7 +106,6 @@ class QuickSessions:
             if view.session.status is SessionStatus.running or view.session.id in alive
         ]
         for session_id in wanted:
-            log.info("session.adopted", session=session_id)
             self._tasks.spawn(self._take_up(session_id))
         return len(wanted)
 
@@ -330,6 +329,7 @@ class QuickSessions:
         async def taken() -> bool:
             with contextlib.suppress(SessionNotFound, Stale):  # it is over, or another host's
                 await self._conversation(session_id)
+                log.info("session.adopted", session=session_id)
             return True
 
         await until_done(taken, "session.recovery_failed", session=session_id)

@@ -39,7 +39,6 @@ class SessionEnd:
         except GitError as error:
             # Its worktree stays; the next clean-up tries again.
             log.warning("session.worktree_stays", session=session.id, error=str(error))
-        log.info("session.ended", session=session.id, why=why, kept=kept)
         now = self.clock.now()
         reason = why if kept is None else f"{why}; what was not pushed is kept under {kept}"
         last = StatusChange(SessionStatus.expired.value, terminal=True, reason=reason)
@@ -52,6 +51,7 @@ class SessionEnd:
             deleted_at=now if deleted else None,
         )
         await conversation.save(ended, *([last] if session.open else []))
+        log.info("session.ended", session=session.id, why=why, kept=kept)
         try:
             await self.worktrees.remove(session)
         except GitError as error:
