@@ -4,6 +4,8 @@ import asyncio
 from typing import Any, cast
 
 import pytest
+from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.testing import capture_logs
 
 from opsdeck_server.ports.store import Stale, StoreUnavailable
 from opsdeck_server.ports.supervisor import LaunchFailed
@@ -78,7 +80,7 @@ class Owner:
 
 
 def kept(owner: Owner) -> KeptProcess:
-    return KeptProcess(cast("Any", owner))
+    return KeptProcess(cast("Any", owner), "quick-1")
 
 
 @pytest.mark.parametrize("starts", [True, False])
@@ -107,6 +109,34 @@ async def test_a_process_that_is_silent_is_let_go_of_when_a_commit_failed() -> N
 
     assert process.current is None
     assert owner.heard == ["ready", "lost_track"]
+    await process.close()
+
+
+async def test_a_fault_names_the_session_and_not_the_request_that_began_it() -> None:
+    owner = Owner(AWAY)
+    process = kept(owner)
+    with capture_logs([merge_contextvars]) as lines:
+        with bound_contextvars(request="request-1"):
+            process.ensure()
+        await owner.until("lost_track")
+        await process.close()
+
+    [line] = [line for line in lines if line["event"] == "session.fault"]
+    assert line["session"] == "quick-1"
+    assert "request" not in line
+
+
+async def test_a_process_that_cannot_be_ended_names_the_session_in_the_log() -> None:
+    owner = Owner()
+    process = kept(owner)
+    process.adopt(cast("Any", Quiet()))  # it has no input that could be closed
+    await owner.until("ready")
+    with capture_logs([merge_contextvars]) as lines:
+        await process.cool()
+
+    assert [(each["event"], each["session"]) for each in lines] == [
+        ("session.cool_failed", "quick-1")
+    ]
     await process.close()
 
 

@@ -48,7 +48,7 @@ class Conversation:
         self._parts = parts
         self._engine = parts.engine
         self._gate = Gate(self._read)
-        self._process = KeptProcess(self)
+        self._process = KeptProcess(self, session.id)
         self._books = SessionBooks(parts.engine, session, generation, self._process)
         self._agent = SessionAgent(parts, self._books, env_names)
         self._line = Line(parts.engine.store, self._books)

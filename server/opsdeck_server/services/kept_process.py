@@ -64,11 +64,12 @@ class Owner(Protocol):
 class KeptProcess:
     """The process of one conversation, if there is one. Owns the tasks that work on it."""
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, session_id: str) -> None:
         self._owner = owner
+        self._session_id = session_id
         self._live: LiveProcess | None = None
         self._work: asyncio.Task[None] | None = None
-        self._tasks = Background()
+        self._tasks = Background(session=session_id)
         self._leaving = False
 
     @property
@@ -104,7 +105,7 @@ class KeptProcess:
                 await live.stop("idle", interrupt_seconds=0.5)
                 await asyncio.wait([work], timeout=COOL_SECONDS)
         except Exception:  # it may be gone, or be taken away
-            log.exception("session.cool_failed")
+            log.exception("session.cool_failed", session=self._session_id)
             if self._live is live:
                 self._leaving = False  # it stays, and takes what comes
 

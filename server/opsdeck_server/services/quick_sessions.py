@@ -106,7 +106,7 @@ class QuickSessions:
             if view.session.status is SessionStatus.running or view.session.id in alive
         ]
         for session_id in wanted:
-            self._tasks.spawn(self._take_up(session_id))
+            self._tasks.spawn(self._take_up(session_id), session=session_id)
         return len(wanted)
 
     async def drained(self, seconds: float) -> Sequence[str]:
@@ -285,7 +285,7 @@ class QuickSessions:
                 raise  # it is another host's
             except Exception:
                 # Its agent may have been stopped in the middle of something.
-                self._tasks.spawn(self._take_up(session_id))
+                self._tasks.spawn(self._take_up(session_id), session=session_id)
                 raise
             finally:
                 # Where it failed, too: who comes next finds the session as it stands then.
