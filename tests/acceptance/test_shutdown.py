@@ -188,7 +188,7 @@ async def test_an_idle_server_leaves_nothing_and_says_so_to_the_log_alone(stack:
 
 
 async def test_the_log_tells_of_a_job_from_its_start_to_its_end(stack: Stack) -> None:
-    job_id, watcher = await waiting_job(stack, "@write a.txt x\n@fail no luck")
+    job_id, watcher = await waiting_job(stack, "@write a.txt x\n@error no luck")
     await stack.kill()
     await stack.start()
     (stack.root / "gate").touch()
@@ -203,9 +203,23 @@ async def test_the_log_tells_of_a_job_from_its_start_to_its_end(stack: Stack) ->
         ("info", "job.ended"),
     ]
     ending = told[-1]
-    assert (ending["status"], ending["error"]) == ("failed", job["error"])
+    assert (ending["status"], ending["exit_code"]) == ("failed", job.get("exitCode"))
     assert ending["kept"] == job["keptRef"]
-    assert "Waiting." not in stack.log.read_text()
+
+
+async def test_the_log_has_no_words_of_an_agent(stack: Stack) -> None:
+    job_id = await stack.create_job("@say Waiting.\n@error no luck")
+    job = await stack.finished(job_id)
+    await stack.stop()
+
+    assert "no luck" in job["error"]
+    assert {line["event"] for line in logged(stack) if line.get("job") == job_id} == {
+        "job.started",
+        "job.ended",
+    }
+    said = stack.log.read_text()
+    assert "no luck" not in said
+    assert "Waiting." not in said
 
 
 async def test_the_log_tells_of_a_job_that_was_cancelled_before_it_began(installed: Stack) -> None:

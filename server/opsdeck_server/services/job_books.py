@@ -13,9 +13,6 @@ from opsdeck_server.services.journal import Journal
 
 log = structlog.get_logger(__name__)
 
-ERROR_LOGGED = 500
-"""Characters of a job's error that the log has; the job has all."""
-
 
 class JobBooks:
     """A job as it was last committed. Every write raises Stale when another host has it."""
@@ -73,6 +70,14 @@ class JobBooks:
 
 
 def log_end(job: Job) -> None:
-    """Write to the log that a job is over. What its agent was told and said is not there."""
-    error = job.error if job.error is None else job.error[:ERROR_LOGGED]
-    log.info("job.ended", job=job.id, status=job.status.value, error=error, kept=job.kept_ref)
+    """Write to the log that a job is over.
+
+    Why is in the job: its error may have words of its agent, of git or of an API, secrets too.
+    """
+    log.info(
+        "job.ended",
+        job=job.id,
+        status=job.status.value,
+        exit_code=job.exit_code,
+        kept=job.kept_ref,
+    )
