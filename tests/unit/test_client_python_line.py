@@ -92,8 +92,8 @@ async def hole(server: DeckServer) -> AsyncGenerator[Hole]:
 async def test_a_line_that_is_dead_is_noticed_and_left(
     server: DeckServer, hole: Hole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Seconds of the client's own, each a twentieth of one.
-    quick = [(n, v // 20 if "keepalive" in n or "ping" in n else v) for n, v in channel.OPTIONS]
+    # Seconds of the client's own, each a hundredth of one.
+    quick = [(n, v // 100 if "keepalive" in n or "ping" in n else v) for n, v in channel.OPTIONS]
     monkeypatch.setattr(channel, "OPTIONS", tuple(quick))
 
     async def watch(request: WatchJobRequest, context: Context) -> AsyncGenerator[Any]:
@@ -118,6 +118,19 @@ async def test_a_line_that_is_dead_is_noticed_and_left(
         assert [answer.job.status async for answer in watching] == [Job.completed]
         assert (await asking).id == "job-1"
     assert [away.error.code for away in told] == [grpc.StatusCode.UNAVAILABLE]
+
+
+def test_a_slow_line_has_time_for_the_answer_to_a_ping() -> None:
+    # It comes behind megabytes of an answer. A test with a line so slow would take as long.
+    options = dict(channel.OPTIONS)
+    assert options["grpc.http2.ping_timeout_ms"] >= 45_000
+    assert options["grpc.keepalive_timeout_ms"] >= 45_000
+
+
+def test_a_dead_line_is_noticed_in_little_more_than_a_minute() -> None:
+    options = dict(channel.OPTIONS)
+    noticed = options["grpc.keepalive_time_ms"] + options["grpc.http2.ping_timeout_ms"]
+    assert noticed <= 75_000
 
 
 async def test_a_read_has_a_limit_for_each_try(server: DeckServer) -> None:
