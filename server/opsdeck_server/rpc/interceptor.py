@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, NoReturn
 
@@ -87,7 +87,9 @@ class Interceptor(grpc.aio.ServerInterceptor):
             )
         if handler.stream_stream is not None:
             return grpc.stream_stream_rpc_method_handler(
-                self._streaming(method, request_id, handler.stream_stream, validate=False),
+                self._streaming(
+                    method, request_id, _of_messages(handler.stream_stream), validate=False
+                ),
                 _lenient(handler.request_deserializer),
                 handler.response_serializer,
             )
@@ -133,9 +135,7 @@ class Interceptor(grpc.aio.ServerInterceptor):
         return intercepted
 
     def _check(self, request: Message | Undecodable) -> None:
-        if isinstance(request, Undecodable):
-            raise RequestInvalid("the request is not a message of this method")
-        self._validation.check(request)
+        self._validation.check(_message(request))
 
     async def _fail(
         self,
@@ -159,6 +159,25 @@ class Interceptor(grpc.aio.ServerInterceptor):
             raise error
         await context.abort(code, text, trailing)
         raise AssertionError("abort raises")
+
+
+def _message(request: Message | Undecodable) -> Message:
+    if isinstance(request, Undecodable):
+        raise RequestInvalid("the request is not a message of this method")
+    return request
+
+
+def _of_messages(call: Any) -> Any:
+    """Return a method that streams requests, which is given messages alone."""
+
+    async def messages(requests: AsyncIterable[Message | Undecodable]) -> AsyncIterator[Message]:
+        async for request in requests:
+            yield _message(request)
+
+    def of_messages(requests: AsyncIterable[Message | Undecodable], context: Context) -> Any:
+        return call(messages(requests), context)
+
+    return of_messages
 
 
 def _begin(metadata: Mapping[str, str | bytes]) -> str:
