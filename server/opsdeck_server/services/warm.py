@@ -41,11 +41,6 @@ class WarmPool:
                     cooling.create_task(cool())
                 await self._next_change(now)
 
-    async def cool_all(self) -> None:
-        """End all that wait, at the server's own end."""
-        idle, self._idle = list(self._idle.values()), OrderedDict()
-        await asyncio.gather(*(cool() for _, cool in idle))
-
     async def _next_change(self, now: float) -> None:
         first = next(iter(self._idle.values()), None)
         try:
