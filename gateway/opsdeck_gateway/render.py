@@ -1,10 +1,12 @@
 """Fills the addresses and paths of this installation into envoy.yaml."""
 
+import hashlib
 import ipaddress
 import json
 import re
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -64,9 +66,9 @@ class Places:
     """Values of the Host header that are served; others get 404. With AUTH=none give
     LOOPBACK_HOSTS, or a page whose name was made to point at this host could call (DNS
     rebinding)."""
-    asks_for_token: bool = False
-    """Whether REST without a token is refused before its body is read. Whether one is right is for
-    the server to say. Not with AUTH=none."""
+    token: str | None = field(default=None, repr=False)
+    """Without it REST is refused before its body is read. The server looks too, and decides. None
+    asks for none: AUTH=none."""
     max_connections: int = MAX_CONNECTIONS
     """Connections from outside at once; one more is closed. Each takes a file descriptor, and a
     WebSocket's a second one to the bridge."""
@@ -84,7 +86,7 @@ def descriptor_path() -> Path:
 
 def lua() -> str:
     """Return the program of Envoy's Lua filter: files that use what those before them define."""
-    names = ("text.lua", "requests.lua", "rest.lua")
+    names = ("text.lua", "sha256.lua", "requests.lua", "rest.lua")
     return "\n".join((_package() / name).read_text("utf-8") for name in names)
 
 
@@ -132,7 +134,7 @@ def render(template: str, places: Places) -> str:
     return Template(template).substitute(
         {name: _json(str(value))[1:-1] for name, value in values.items()},
         lua=_json(lua()),
-        asks_for_token=_json(places.asks_for_token),
+        token=_json(_digest(places.token)),
         services=_json(list(places.services)),
         allowed_origins=_json(list(places.allowed_origins)),
         cors_origins=_json([_matcher(origin) for origin in places.allowed_origins]),
@@ -143,6 +145,19 @@ def render(template: str, places: Places) -> str:
 def _json(value: object) -> str:
     # Not \ud83d\ude00 for a character of the upper planes: YAML reads two broken ones there.
     return json.dumps(value, ensure_ascii=False)
+
+
+def _digest(token: str | None) -> dict[str, object] | None:
+    """Return by what Envoy knows who has the token. Nobody learns the token from that.
+
+    The salt keeps callers from knowing what their guesses are compared as, so that the time it
+    takes tells them nothing.
+    """
+    if token is None:
+        return None
+    header, salt = f"Bearer {token}".encode(), secrets.token_hex(16)
+    digest = hashlib.sha256(salt.encode() + header).hexdigest()
+    return {"length": len(header), "salt": salt, "sha256": digest}
 
 
 def _address(host: str) -> str:

@@ -51,6 +51,12 @@ local function unreadable(headers)
   end
 end
 
+-- Whether a header is the one that the server expects, of which only the digest is known here.
+local function is_token(given, expected)
+  return given and #given == expected.length
+    and sha256(expected.salt .. given) == expected.sha256
+end
+
 -- What REST does not take.
 local function refusal_of_rest(handle, headers, method, route)
   local path, query = (headers:get(":path") or ""):match("^([^?]*)%??(.*)$")
@@ -58,12 +64,13 @@ local function refusal_of_rest(handle, headers, method, route)
   if #path > 1 and path:sub(-1) == "/" then return "404", "" end
   if method == "CONNECT" then return "405", "this is no proxy" end
   if method == "HEAD" and not route:get("head") then
-    return "405", "HEAD is answered at /live, /ready, /health, /docs and /openapi.json: ask with GET"
+    return "405", "HEAD is answered at /live, /ready, /health, /docs and /openapi.json: "
+      .. "ask with GET"
   end
-  -- Before the body comes, so that a stranger cannot fill the memory. A page's question whether it
-  -- may call was answered before.
+  -- Before the body comes, so that a stranger cannot fill the memory; the server looks again. A
+  -- page's question whether it may call was answered before.
   local token = handle:virtualHost():metadata():get("token")
-  if token and not route:get("open") and not headers:get("authorization") then
+  if token and not route:get("open") and not is_token(headers:get("authorization"), token) then
     return "401", NO_TOKEN
   end
   -- A caller that means gRPC, as nobody here speaks it.

@@ -58,7 +58,8 @@ function envoy_on_response(handle)
     local body = handle:body(true)
     local message = message_of(body:getBytes(0, body:length()), grpc_status, grpc_message)
     if message then
-      local fixed = ALWAYS[status] or (message == '""' and (FALLBACK[status] or "the server refused"))
+      local fixed = ALWAYS[status]
+        or (message == '""' and (FALLBACK[status] or "the server refused"))
       local answer = '{"error":' .. (fixed and quoted(fixed) or message) .. "}"
       body:setBytes(answer)
       headers = handle:headers()

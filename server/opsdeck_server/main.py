@@ -142,6 +142,7 @@ async def _serve(settings: Settings) -> int:
             make_private_dir(folder)
         stack.enter_context(sole_owner(settings.opsdeck_home))
         upstream = settings.sockets_dir / "server.sock"
+        token = token_of(settings)
         envoy = Helper(
             envoy_helper(
                 settings.opsdeck_home,
@@ -149,13 +150,12 @@ async def _serve(settings: Settings) -> int:
                 settings.host,
                 settings.port,
                 upstream,
-                loopback_only=settings.auth == "none",
+                token=token,
             )
         )
         bridge = Helper(bridge_helper(settings.opsdeck_home, settings.sockets_dir, upstream))
         await envoy.end_predecessor()
         check_port(settings)
-        token = token_of(settings)
         stop = stop_event()
         timer.lap("folders")
         store = await open_store(settings.database)

@@ -36,6 +36,7 @@ def test_a_wheel_has_every_migration(names: frozenset[str]) -> None:
         "envoy.yaml",
         "opsdeck.binpb",
         "text.lua",
+        "sha256.lua",
         "requests.lua",
         "rest.lua",
         "openapi.json",

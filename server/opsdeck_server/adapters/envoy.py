@@ -37,13 +37,13 @@ def envoy_helper(
     port: int,
     upstream: Path,
     *,
-    loopback_only: bool,
+    token: str | None,
 ) -> HelperSpec:
     """Write Envoy's configuration into the state folder; return how to start it.
 
-    `loopback_only` serves callers alone who name this host as itself: without a token, a
-    page whose name somebody points here must not get in. Raises HelperFailed for a host
-    that Envoy cannot bind.
+    `token` is what callers must bring. None asks for nothing, and serves callers alone who
+    name this host as itself: a page whose name somebody points here must not get in. Raises
+    HelperFailed for a host that Envoy cannot bind.
     """
     admin = sockets / "envoy-admin.sock"
     admin.unlink(missing_ok=True)
@@ -55,8 +55,8 @@ def envoy_helper(
         bridge_socket=sockets / "bridge.sock",
         admin_socket=admin,
         descriptor=descriptor_path(),
-        allowed_hosts=LOOPBACK_HOSTS if loopback_only else ("*",),
-        asks_for_token=not loopback_only,
+        allowed_hosts=LOOPBACK_HOSTS if token is None else ("*",),
+        token=token,
         max_connections=connections,
     )
     try:
@@ -64,7 +64,11 @@ def envoy_helper(
     except ValueError as error:  # a HOST that is no address, a path too long for a socket
         raise HelperFailed(f"Envoy cannot be set up for HOST={host}: {error}") from None
     config = home / "envoy.yaml"
-    config.write_text(text)
+    config.unlink(missing_ok=True)  # one that an older server wrote is open to more readers
+    with os.fdopen(
+        os.open(config, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write(text)
 
     async def ready() -> bool:
         return await _answers_ready(admin)

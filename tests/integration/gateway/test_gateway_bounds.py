@@ -96,6 +96,40 @@ async def test_only_what_a_caller_sends_is_hurried(root: Path, change: Change) -
         await server.stop(0)
 
 
+class Slow(Jobs):
+    """Jobs that are answered when the test says so."""
+
+    async def GetJobDiff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        await self.upstream.go_on.wait()
+        return await super().GetJobDiff(request, context)
+
+    async def RetryJob(self, request: Any, context: Any) -> Any:  # noqa: N802
+        await self.upstream.go_on.wait()
+        return await super().RetryJob(request, context)
+
+    async def CancelJob(self, request: Any, context: Any) -> Any:  # noqa: N802
+        await self.upstream.go_on.wait()
+        return await super().CancelJob(request, context)
+
+
+async def test_who_waits_for_the_server_is_not_cut(root: Path, change: Change) -> None:
+    """Not for saying nothing, and so not sooner where memory is short."""
+    change("stream_idle_timeout: 1800s", "stream_idle_timeout: 0.2s")
+    served = Upstream()
+    server = grpc.aio.server()
+    job_service_pb2_grpc.add_JobServiceServicer_to_server(Slow(served), server)
+    server.add_insecure_port(f"unix:{root}/s.sock")
+    await server.start()
+    async with running_gateway(root) as gateway, asyncio.timeout(SECONDS):
+        asked = {"/jobs/a/diff": "GET", "/jobs/a/cancel": "POST", "/jobs/a/retry": "POST"}
+        waiting = [asyncio.create_task(gateway.ask(how, path)) for path, how in asked.items()]
+        await asyncio.sleep(0.5)  # longer than a stream may say nothing
+        assert not any(one.done() for one in waiting)
+        served.go_on.set()
+        assert [(await one).status for one in waiting] == [200, 200, 201]
+    await server.stop(0)
+
+
 async def test_a_connection_that_says_nothing_is_closed_and_a_stream_that_says_nothing_is_not(
     root: Path, change: Change
 ) -> None:

@@ -84,7 +84,7 @@ async def test_envoy_itself_opens_fewer_files_than_are_set_aside(root: Path) -> 
 
 
 def test_the_server_starts_envoy_so(root: Path) -> None:
-    spec = envoy_helper(root, root, "127.0.0.1", 1, root / "s", loopback_only=False)
+    spec = envoy_helper(root, root, "127.0.0.1", 1, root / "s", token="t")
     files, connections = limits(resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     assert spec.argv[2].startswith(f"ulimit -S -n {files};")
     assert (
