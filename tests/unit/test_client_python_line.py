@@ -1,6 +1,7 @@
 """The Python client on lines that are dead, and nobody says so."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any
@@ -8,19 +9,24 @@ from typing import Any
 import grpc
 import pytest
 import pytest_asyncio
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
 
+from opsdeck.v1.client_service_pb2 import CreateClientRequest, CreateClientResponse
 from opsdeck.v1.job_pb2 import Job, JobSummary
 from opsdeck.v1.job_service_pb2 import (
     CreateJobRequest,
-    CreateJobResponse,
+    GetJobDiffRequest,
     GetJobRequest,
+    GetQueueRequest,
+    GetQueueResponse,
     WatchJobRequest,
     WatchJobResponse,
 )
 from opsdeck.v1.quick_session_pb2 import QuickSession
 from opsdeck.v1.quick_session_service_pb2 import ListSessionsRequest
 from opsdeck_client import Away, OpsdeckClient, OpsdeckError, Patience, channel
-from tests.fakes.deck_server import Context, DeckServer
+from tests.fakes.deck_server import SERVICES, Context, DeckServer
 
 JOB = GetJobRequest(id="job-1")
 
@@ -106,7 +112,7 @@ async def test_a_line_that_is_dead_is_noticed_and_left(
     server.handlers["WatchJob"] = watch
     server.answer("GetJob", Job(id="job-1"))
     told: list[Away] = []
-    patience = Patience(silence=3600, each_try=3600)
+    patience = Patience(silence=3600, each_long_try=3600)
     async with (
         asyncio.timeout(30),
         OpsdeckClient(await hole.start(), patience=patience) as deck,
@@ -133,16 +139,30 @@ def test_a_dead_line_is_noticed_in_little_more_than_a_minute() -> None:
     assert noticed <= 75_000
 
 
-async def test_a_read_has_a_limit_for_each_try(server: DeckServer) -> None:
-    async def get(request: GetJobRequest, context: Context) -> Job:
-        if len(server.asked("GetJob")) == 1:
+async def test_a_call_has_a_limit_for_each_try(server: DeckServer) -> None:
+    async def queue(request: GetQueueRequest, context: Context) -> GetQueueResponse:
+        if len(server.asked("GetQueue")) == 1:
             await asyncio.Event().wait()
-        return Job(id="job-1")
+        return GetQueueResponse()
 
-    server.handlers["GetJob"] = get
+    server.handlers["GetQueue"] = queue
     patience = Patience(first_pause=0.01, each_try=0.3, to_answer=30)
     async with asyncio.timeout(30), OpsdeckClient(server.url, patience=patience) as deck:
-        assert (await deck.jobs.GetJob(JOB)).id == "job-1"
+        await deck.jobs.GetQueue(GetQueueRequest())
+    assert len(server.asked("GetQueue")) == 2
+
+
+async def test_who_had_no_answer_in_time_is_told_that_nobody_answered(server: DeckServer) -> None:
+    async def queue(request: GetQueueRequest, context: Context) -> None:
+        await asyncio.Event().wait()
+
+    server.handlers["GetQueue"] = queue
+    patience = Patience(each_try=0.2, to_answer=0)
+    async with asyncio.timeout(30), OpsdeckClient(server.url, patience=patience) as deck:
+        with pytest.raises(OpsdeckError) as caught:
+            await deck.jobs.GetQueue(GetQueueRequest())
+    assert str(caught.value) == "UNAVAILABLE: no answer for 0.2 s"
+    assert caught.value.transient
 
 
 async def test_a_limit_of_the_callers_is_the_last_word(server: DeckServer) -> None:
@@ -159,16 +179,52 @@ async def test_a_limit_of_the_callers_is_the_last_word(server: DeckServer) -> No
     assert len(server.asked("GetJob")) == 1
 
 
-async def test_a_create_has_no_limit(server: DeckServer) -> None:
+def limits_of(server: DeckServer, method: str, answer: Message) -> list[float | None]:
+    """Return the list of what is left of their time to the calls of a method as they come."""
     limits: list[float | None] = []
 
-    async def create(request: CreateJobRequest, context: Context) -> CreateJobResponse:
+    async def note(request: Any, context: Context) -> Message:
         limits.append(context.time_remaining())
-        return CreateJobResponse(id="job-1")
+        return answer
 
-    server.handlers["CreateJob"] = create
+    server.handlers[method] = note
+    return limits
+
+
+@pytest.mark.parametrize(
+    ("method", "request_of", "at_most"),
+    [
+        ("GetQueue", GetQueueRequest(), 30),
+        ("CreateJob", CreateJobRequest(prompt="x"), 30),
+        ("CreateJob", CreateJobRequest(prompt="x" * 100_000), 300),
+        ("GetJob", JOB, 300),
+        ("GetJobDiff", GetJobDiffRequest(id="job-1"), 300),
+    ],
+)
+async def test_a_call_has_the_time_that_its_kind_takes(
+    server: DeckServer, method: str, request_of: Message, at_most: float
+) -> None:
+    (found,) = (m for s in SERVICES for m in s.methods if m.name == method)
+    limits = limits_of(server, method, GetMessageClass(found.output_type)())
     async with OpsdeckClient(server.url) as deck:
-        await deck.jobs.CreateJob(CreateJobRequest(prompt="x"))
+        await getattr(deck.jobs, method)(request_of)
+    (left,) = limits
+    assert left is not None
+    assert at_most / 2 < left < at_most * 2
+
+
+async def test_a_clone_has_more_time_than_the_server_gives_it(server: DeckServer) -> None:
+    limits = limits_of(server, "CreateClient", CreateClientResponse())
+    async with OpsdeckClient(server.url) as deck:
+        await deck.clients.CreateClient(CreateClientRequest())
+    assert limits[0] is not None
+    assert limits[0] > 30 * 60
+
+
+async def test_patience_without_an_end_is_no_limit(server: DeckServer) -> None:
+    limits = limits_of(server, "GetQueue", GetQueueResponse())
+    async with OpsdeckClient(server.url, patience=Patience(each_try=math.inf)) as deck:
+        await deck.jobs.GetQueue(GetQueueRequest())
     assert limits == [None]
 
 

@@ -4,7 +4,6 @@ The stubs ask a channel for their methods once, when they are made; `Calls` is s
 """
 
 import asyncio
-import math
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from google.protobuf.message import Message
 from grpc import StatusCode, aio
 
 from opsdeck_client.errors import Closed, OpsdeckError, error_of
+from opsdeck_client.limits import limit_of, unheard
 from opsdeck_client.listening import Listening
 from opsdeck_client.patience import Patience, Pauses, retrying
 
@@ -43,22 +43,24 @@ class Calls:
         """Return a method that answers once."""
         method = cast("Any", self.channel.unary_unary(path, **words))
         contract = method_of(path)
-        repeatable = is_repeatable(contract)
-        limit = self._patience.each_try if is_read(contract) else math.inf
+        name, repeatable = contract.name, is_repeatable(contract)
 
         async def call(request: Message, *, metadata: Metadata = (), **options: Any) -> Any:
             request = with_request_id(request)
-            away = {StatusCode.UNAVAILABLE}
-            if options.get("timeout") is None and limit < math.inf:
+            limit = None
+            if options.get("timeout") is None:
+                limit = limit_of(name, request.ByteSize(), self._patience)
                 options["timeout"] = limit
-                away.add(StatusCode.DEADLINE_EXCEEDED)
 
             async def once() -> Any:
-                with self.telling():
-                    return await method(request, metadata=self.metadata + metadata, **options)
+                try:
+                    with self.telling():
+                        return await method(request, metadata=self.metadata + metadata, **options)
+                except OpsdeckError as error:
+                    raise unheard(error, limit) from None
 
             async def again(error: OpsdeckError) -> bool:
-                return repeatable and error.code in away
+                return repeatable and error.code is StatusCode.UNAVAILABLE
 
             return await retrying(once, self._patience, again)
 
@@ -123,11 +125,6 @@ def is_repeatable(method: MethodDescriptor) -> bool:
     """Whether a second call does no more than the first, as the contract says."""
     level = method.GetOptions().idempotency_level
     return level in (MethodOptions.NO_SIDE_EFFECTS, MethodOptions.IDEMPOTENT)
-
-
-def is_read(method: MethodDescriptor) -> bool:
-    """Whether it changes nothing, as the contract says."""
-    return method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
 
 
 def with_request_id(request: _Request) -> _Request:

@@ -12,10 +12,10 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 500),
     ("grpc.max_reconnect_backoff_ms", 2000),
-    # A laptop that slept, a network that changed: the line is dead, and nobody says so; it is noticed
-    # in little more than a minute. On a slow line the answer to a ping comes behind all that the
-    # server has sent before it, however well that flows: to wait less is to cut it off. The last of
-    # these is the wait for that answer, whatever the second says, which is the kernel's for its own.
+    # A laptop that slept, a network that changed: the line is dead, and nobody says so; that is
+    # noticed in little more than a minute. On a slow line the answer to a ping comes behind all
+    # that the server has sent before it, however well that flows: to wait less is to cut it off.
+    # The last of these is the wait for that answer, whatever the second says.
     ("grpc.keepalive_time_ms", 10_000),
     ("grpc.keepalive_timeout_ms", 60_000),
     ("grpc.http2.ping_timeout_ms", 60_000),

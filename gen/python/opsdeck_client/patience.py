@@ -26,7 +26,11 @@ class Patience:
     to_return: float = 600.0
     """For a server that went away under a watch: an upgrade takes minutes, not hours."""
     each_try: float = 30.0
-    """For one try of a read that answers once, where the call itself has no `timeout`."""
+    """For one try of a call that answers once, where the call itself has no `timeout`."""
+    each_long_try: float = 300.0
+    """The same where the server works before it answers, or where request or answer is large."""
+    each_clone: float = 2400.0
+    """The same where the server may clone a repository, for which it has half an hour."""
     silence: float = 45.0
     """Without a word on a watch; the server sends a heartbeat every 15, so the line is dead."""
 
