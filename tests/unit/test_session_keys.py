@@ -6,10 +6,12 @@ import pytest
 
 from opsdeck_server.adapters.local_bus import LocalBus
 from opsdeck_server.adapters.simulator import SimulatorAgent
+from opsdeck_server.domain.deliveries import IdempotencyRecord
+from opsdeck_server.domain.errors import NotReady
 from opsdeck_server.domain.events import Event, Stderr
 from opsdeck_server.domain.runs import AgentProcess, Run
-from opsdeck_server.ports.store import Commit, Duplicate, StoreUnavailable
-from opsdeck_server.services.idempotency import Ticket
+from opsdeck_server.ports.store import Commit, Duplicate
+from opsdeck_server.services.idempotency import Answer, Once, Ticket
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.signals import Change
 from opsdeck_server.services.transcript import Parts, Transcript
@@ -27,6 +29,7 @@ class Refusing:
         self.commits: list[Commit] = []
         self.journal = self.store = self.clock = self
         self.refuses = True
+        self.first: IdempotencyRecord | None = None
         self.meanwhile = lambda: None
 
     async def commit(self, commit: Commit) -> tuple[Event, ...]:
@@ -37,7 +40,7 @@ class Refusing:
         return ()
 
     async def find_idempotent(self, key: str, method: str) -> object:
-        return record(key, method) if self.refuses else None
+        return (self.first or record(key, method)) if self.refuses else None
 
 
 class Process:
@@ -121,11 +124,42 @@ async def test_a_turn_that_was_refused_does_not_begin() -> None:
     assert desk.transcript.turn.run == desk.run
 
 
-async def test_what_is_said_while_a_turn_is_refused_is_read_again() -> None:
+def speaking_meanwhile() -> Desk:
+    """Return a desk whose agent says something while a turn of it is refused."""
     desk = Desk()
     desk.journal.meanwhile = lambda: desk.transcript.take_stderr([(b"said meanwhile", 27)])
+    return desk
 
-    with pytest.raises(StoreUnavailable):
+
+async def test_what_is_said_while_a_turn_is_refused_is_read_again() -> None:
+    desk = speaking_meanwhile()
+
+    with pytest.raises(NotReady, match="try again"):
         await desk.books.commit(desk.refused)
 
     assert len(desk.process.abandoned) == 1
+
+
+async def test_who_comes_before_it_is_read_again_is_to_come_again() -> None:
+    desk = speaking_meanwhile()
+    with pytest.raises(NotReady):
+        await desk.books.commit(desk.refused)
+
+    with pytest.raises(NotReady, match="try again"):
+        await desk.books.commit(Change())
+
+
+async def test_the_second_is_answered_like_the_first_whatever_is_said_meanwhile() -> None:
+    desk = speaking_meanwhile()
+    desk.journal.refuses = False
+
+    async def create(ticket: Ticket | None) -> Answer:
+        assert ticket is not None
+        desk.journal.refuses = True  # the first was here
+        desk.journal.first = ticket.record({"id": "first"})
+        await desk.books.commit(desk.refused)
+        return {"id": "second"}
+
+    once = Once(cast("Any", desk.journal), SystemTime())
+
+    assert await once.do("key", "SendMessage", {}, create) == {"id": "first"}

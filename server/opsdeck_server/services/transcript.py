@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opsdeck_server.domain.deltas import DeltaBuffer, PlacedDelta
+from opsdeck_server.domain.errors import NotReady
 from opsdeck_server.domain.events import AssistantText, Event, NewEvent, Payload, Stderr, Thinking
 from opsdeck_server.domain.permissions import Permission
 from opsdeck_server.domain.runs import AgentProcess, ProcessState, Run
@@ -20,7 +21,7 @@ from opsdeck_server.ports.agent import (
 )
 from opsdeck_server.ports.bus import Bus
 from opsdeck_server.ports.clock import Clock
-from opsdeck_server.ports.store import Commit, Duplicate, StoreUnavailable
+from opsdeck_server.ports.store import Commit, Duplicate
 from opsdeck_server.ports.supervisor import ExitRecord, Supervisor
 from opsdeck_server.services.journal import Journal
 from opsdeck_server.services.questions import Asked, Questions, request_event, resolved_event
@@ -38,6 +39,9 @@ STDERR_EVENT = 16 * 1024
 
 STDERR_LIMIT = 1024 * 1024
 """Characters of standard error that are journaled for one process; the spool has all."""
+
+READ_ANEW = "the session is just read anew: try again in a moment; nothing is lost, or done twice"
+"""To those who come when the agent spoke while a change was refused."""
 
 _NO_BLOCK = ("", 0, False)
 NOTHING = Change()
@@ -111,7 +115,8 @@ class Transcript:
 
         One transaction. Raises what the journal raises; then the owner lets go of the
         process, and takes it over again from what was committed. But Duplicate is a refusal
-        of the change alone: what the process said is said with the next one.
+        of the change alone: what the process said is said with the next one. Where it said
+        more meanwhile, that is NotReady, and the process is taken over again, too.
         """
         async with self._committing:
             if self._broken is not None:
@@ -139,7 +144,7 @@ class Transcript:
             except Duplicate as error:
                 if self._put_back(unsaid):
                     raise
-                self._broken = StoreUnavailable("the agent said more meanwhile: follow it anew")
+                self._broken = NotReady(READ_ANEW)
                 raise self._broken from error
             except Exception as error:
                 # What it said is in no event: nothing may be committed after it.
