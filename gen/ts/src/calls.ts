@@ -5,24 +5,13 @@ import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { type CallOptions, type Client, Code, createClient, makeAnyClient } from "@connectrpc/connect";
 import type { Transport } from "@connectrpc/connect";
 import { OpsdeckError } from "./errors.js";
+import { limitOf } from "./limits.js";
 import { Backoff, type Patience, sleep } from "./patience.js";
 import { limited, Stream } from "./stream.js";
 
 type Request = Record<string, unknown>;
 type Unary = (request: Message, options?: CallOptions) => Promise<Message>;
 type Streaming = (request: Message, options?: CallOptions) => AsyncIterable<Message>;
-
-/** The calls for which the server works before it answers, and how much patience they have. */
-export const LONG: Readonly<Record<string, "eachLongTry" | "eachClone">> = {
-  createClient: "eachClone",
-  syncRepos: "eachClone",
-  startSession: "eachClone",
-  cancelJob: "eachLongTry",
-  deleteClient: "eachLongTry",
-  deleteSession: "eachLongTry",
-  getJobDiff: "eachLongTry",
-  interruptSession: "eachLongTry",
-};
 
 /**
  * Make a client of a service that throws OpsdeckError, and tries again where nothing is done twice by
@@ -50,9 +39,9 @@ function unary(method: DescMethod, call: Unary, patience: Patience): Unary {
     const ask = (signal: AbortSignal) => call(complete, { ...options, signal });
     // A limit of the caller's own is for the server, too, and ends the tries.
     const own = options?.timeoutMs !== undefined;
-    const limit = own ? Infinity : patience[LONG[method.localName] ?? "eachTry"];
     for (;;) {
       try {
+        const limit = own ? Infinity : limitOf(method, complete, patience);
         return await limited(ask, options?.signal, limit);
       } catch (thrown) {
         options?.signal?.throwIfAborted();

@@ -17,7 +17,7 @@ export interface Patience {
    * though nobody says so; the next try has another.
    */
   readonly eachTry: number;
-  /** The same where the server has an agent stopped and its work kept, or reads a diff. */
+  /** The same where the server works before it answers, or where request or answer is large. */
   readonly eachLongTry: number;
   /** The same where the server may clone a repository, for which it has half an hour. */
   readonly eachClone: number;

@@ -30,7 +30,7 @@ export async function limited<A>(
 }
 
 function noAnswerFor(milliseconds: number): ConnectError {
-  return new ConnectError(`no answer for ${milliseconds} ms`, Code.Unavailable);
+  return new ConnectError(`no answer for ${milliseconds / 1000} s`, Code.Unavailable);
 }
 
 /** The answers of one stream, which ends when it is closed; Connect alone would read on. */

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create, type DescMethod } from "@bufbuild/protobuf";
+import { create, type DescMessage, type DescMethod } from "@bufbuild/protobuf";
 import { Code, ConnectError, type CallOptions } from "@connectrpc/connect";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
-import { LONG, reliableClient } from "../src/calls.js";
+import { reliableClient } from "../src/calls.js";
 import { OpsdeckClient } from "../src/client.js";
 import { OpsdeckError } from "../src/errors.js";
 import { ClientService } from "../src/gen/opsdeck/v1/client_service_pb.js";
 import { CreateJobRequestSchema, JobService } from "../src/gen/opsdeck/v1/job_service_pb.js";
 import { QuickSessionService } from "../src/gen/opsdeck/v1/quick_session_service_pb.js";
+import { LARGE, limitOf, LONG } from "../src/limits.js";
+import { USUAL } from "../src/patience.js";
 import { away, jobs, QUICK, refusal } from "./support.js";
 
 /** The service as it would be with a method that must not be repeated. */
@@ -231,6 +233,7 @@ function deadAtFirst(first = 1) {
   };
   const transport = jobs({
     getJob: async ({ id }, { signal }) => await answer(id, signal),
+    getQueue: async (_, { signal }) => await answer(undefined, signal),
     createJob: async ({ requestId }, { signal }) => await answer(requestId, signal),
     cancelJob: async ({ id }, { signal }) => await answer(id, signal),
     watchJob: async function* ({ id }, { signal }) {
@@ -247,7 +250,7 @@ test("a call that is not answered in time is tried again", limited, async () => 
   const { transport, keys } = deadAtFirst();
   const client = reliableClient(JobService, transport, { ...HASTY, eachLongTry: Infinity });
 
-  await client.getJob({ id: "job-1" });
+  await client.getQueue({});
   assert.equal(keys.length, 2);
 });
 
@@ -265,7 +268,7 @@ test("what must not be repeated is not, where it is not answered in time", limit
 
   await assert.rejects(client.cancelJob({ id: "job-1" }), {
     code: Code.Unavailable,
-    message: "no answer for 5 ms",
+    message: "no answer for 0.005 s",
   });
   assert.equal(keys.length, 1);
 });
@@ -276,6 +279,21 @@ test("a call for which the server works a while has a limit of its own", limited
 
   await client.cancelJob({ id: "job-1" });
   assert.equal(keys.length, 2);
+});
+
+test("what may have a large answer has minutes for it", () => {
+  const { getJob, getJobDiff } = JobService.method;
+  for (const method of [getJob, getJobDiff, QuickSessionService.method.getSession]) {
+    assert.equal(limitOf(method, create<DescMessage>(method.input), USUAL), 300_000, method.name);
+  }
+});
+
+test("a large request has the time that it takes on a slow line", () => {
+  const method = JobService.method.createJob;
+  const limit = (prompt: string) => limitOf(method, create(method.input, { prompt }), USUAL);
+
+  assert.equal(limit("x"), 30_000);
+  assert.equal(limit("x".repeat(LARGE)), 300_000);
 });
 
 test("the calls with a limit of their own are there", () => {
