@@ -128,18 +128,6 @@ def test_what_may_be_repeated_is_what_the_contract_says() -> None:
     }
 
 
-def test_what_is_a_read_by_its_name_is_one_by_the_contract() -> None:
-    (pattern,) = re.findall(
-        r"reads = RegExp\('(.*)'\)", (PACKAGE / "lib/src/calls.dart").read_text()
-    )
-    reads = re.compile(pattern.replace("\\$", "$"))
-    for service in SERVICES:
-        for method in service.methods:
-            changes_nothing = method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
-            found = reads.search(f"/{service.full_name}/{method.name}")
-            assert bool(found) == changes_nothing, method.full_name
-
-
 def test_every_message_is_exported() -> None:
     exported = set(re.findall(r"'src/gen/(.*?)'", (PACKAGE / "lib/v1.dart").read_text()))
     assert exported == {str(file.relative_to(GENERATED)) for file in GENERATED.rglob("*.pb.dart")}

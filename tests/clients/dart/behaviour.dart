@@ -481,25 +481,55 @@ Future<void> main() async {
     expect(channel.options.credentials.isSecure, true);
     final pings = channel.options.keepAlive;
     expect(pings.pingInterval, const Duration(seconds: 20));
-    expect(pings.timeout, const Duration(seconds: 10));
+    expect(pings.timeout, const Duration(seconds: 45));
   });
 
-  await check('reads have a limit for each try, and creates none', () async {
+  await check('each call has the time that its kind takes', () async {
+    final fake = Fake([
+      (request) => Stream.value(switch (request) {
+        GetQueueRequest() => GetQueueResponse(),
+        GetJobRequest() => Job(),
+        GetJobDiffRequest() => GetJobDiffResponse(),
+        CreateJobRequest() => CreateJobResponse(),
+        _ => CreateClientResponse(),
+      }),
+    ]);
+    final client = fake.client();
+    final mine = CallOptions(timeout: const Duration(seconds: 1));
+    await client.jobs.getQueue(GetQueueRequest());
+    await client.jobs.createJob(CreateJobRequest());
+    await client.jobs.createJob(CreateJobRequest(prompt: 'x' * 100000));
+    await client.jobs.getJob(one);
+    await client.jobs.getJobDiff(GetJobDiffRequest());
+    await client.clients.createClient(CreateClientRequest());
+    await client.jobs.getJob(one, options: mine);
+    expect(
+      [for (final limit in fake.limits) limit?.inSeconds],
+      [30, 30, 300, 300, 300, 2400, 1],
+    );
+  });
+
+  await check('a limit of ours is tried again, and one of yours not', () async {
     final fake = Fake([
       (_) => refuse(StatusCode.deadlineExceeded),
       (_) => Stream.value(Job(id: 'job-1')),
-      (_) => Stream.value(CreateJobResponse()),
       (_) => refuse(StatusCode.deadlineExceeded),
     ]);
     final jobs = fake.client().jobs;
     expect((await jobs.getJob(one)).id, 'job-1');
-    await jobs.createJob(CreateJobRequest());
     final mine = CallOptions(timeout: const Duration(seconds: 1));
     expect((await failure(() => jobs.getJob(one, options: mine))).code, 4);
-    expect(
-      [for (final limit in fake.limits) limit?.inSeconds],
-      [30, 30, null, 1],
-    );
+    expect(fake.asked.length, 3);
+  });
+
+  await check('who had no answer in time is told nobody answered', () async {
+    const once = Patience(toAnswer: Duration.zero);
+    final client = Fake([
+      (_) => refuse(StatusCode.deadlineExceeded),
+    ]).client(once);
+    final error = await failure(() => client.jobs.getQueue(GetQueueRequest()));
+    expect(error, 'UNAVAILABLE: no answer for 30 s');
+    expect(error.transient, true);
   });
 
   await check('a call that is cancelled in a pause ends at once', () async {

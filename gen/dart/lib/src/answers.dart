@@ -10,12 +10,7 @@ import 'patience.dart';
 /// Whether a call that failed is made once more.
 class Tries {
   /// Tries over [_line] for as long as [_patience] allows.
-  Tries(
-    this._line,
-    this._patience, {
-    required this.repeatable,
-    required this.limited,
-  });
+  Tries(this._line, this._patience, {required this.repeatable, this.limit});
 
   final Line _line;
   final Patience _patience;
@@ -23,8 +18,8 @@ class Tries {
   /// Whether a second call does no more than the first.
   final bool repeatable;
 
-  /// Whether the time of a try is a limit of ours.
-  final bool limited;
+  /// The time of a try, where that is a limit of ours and not of the caller's.
+  final Duration? limit;
 
   late final Pauses _pauses = Pauses(_patience);
   Pause? _pause;
@@ -33,10 +28,8 @@ class Tries {
   /// Waits until it is time for another try; throws what was wrong where there is none.
   Future<void> after(Object thrown, StackTrace trace, {bool begun = false}) {
     if (thrown is! GrpcError) Error.throwWithStackTrace(thrown, trace);
-    final error = _line.errorOf(thrown);
-    final away =
-        error.code == StatusCode.unavailable ||
-        limited && error.code == StatusCode.deadlineExceeded;
+    final error = _unheard(_line.errorOf(thrown));
+    final away = error.code == StatusCode.unavailable;
     final again = repeatable && away && !begun && !_cancelled;
     final time = again ? _pauses.take(_patience.toAnswer) : null;
     if (time == null) Error.throwWithStackTrace(error, trace);
@@ -47,6 +40,16 @@ class Tries {
         throw OpsdeckError(StatusCode.cancelled, 'the call was cancelled');
       }
     });
+  }
+
+  /// What it means that a limit of ours is over: that nobody has answered.
+  OpsdeckError _unheard(OpsdeckError error) {
+    final limit = this.limit;
+    final over = error.code == StatusCode.deadlineExceeded;
+    if (limit == null || !over || error.reasonName.isNotEmpty) return error;
+    final seconds = limit.inMilliseconds / 1000;
+    final text = seconds.toString().replaceFirst(RegExp(r'\.0$'), '');
+    return OpsdeckError(StatusCode.unavailable, 'no answer for $text s');
   }
 
   /// Ends the pause; there is no other try.

@@ -5,11 +5,9 @@ import 'package:protobuf/protobuf.dart';
 
 import 'answers.dart';
 import 'gen/repeatable.dart';
+import 'limits.dart';
 import 'line.dart';
 import 'patience.dart';
-
-/// The methods that change nothing, by their names.
-final RegExp reads = RegExp('/(Get|List|Watch)[A-Za-z]*\$');
 
 /// What stands before the generated stubs: retries, idempotency keys, errors.
 class Calls extends ClientInterceptor {
@@ -27,11 +25,11 @@ class Calls extends ClientInterceptor {
     ClientUnaryInvoker<Q, R> invoker,
   ) {
     final asked = withRequestId(request);
-    final limited = options.timeout == null && reads.hasMatch(method.path);
-    final limits = limited
-        ? CallOptions(timeout: _patience.eachTry).mergedWith(options)
-        : options;
-    final tries = _tries(method.path, limited: limited);
+    final limit = options.timeout == null
+        ? limitOf(method.path, asked, _patience)
+        : null;
+    final limits = CallOptions(timeout: limit).mergedWith(options);
+    final tries = _tries(method.path, limit);
     return Answer(() => invoker(method, asked, limits), tries);
   }
 
@@ -54,11 +52,11 @@ class Calls extends ClientInterceptor {
     );
   }
 
-  Tries _tries(String path, {bool limited = false}) => Tries(
+  Tries _tries(String path, [Duration? limit]) => Tries(
     _line,
     _patience,
     repeatable: repeatable.contains(path),
-    limited: limited,
+    limit: limit,
   );
 }
 

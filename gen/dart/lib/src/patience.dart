@@ -10,6 +10,8 @@ class Patience {
     this.toBegin = const Duration(seconds: 10),
     this.toReturn = const Duration(minutes: 10),
     this.eachTry = const Duration(seconds: 30),
+    this.eachLongTry = const Duration(seconds: 300),
+    this.eachClone = const Duration(seconds: 2400),
     this.silence = const Duration(seconds: 45),
   });
 
@@ -28,8 +30,14 @@ class Patience {
   /// For a server that went away under a watch: an upgrade takes minutes, not hours.
   final Duration toReturn;
 
-  /// For one try of a read that answers once, where the call itself has no `timeout`.
+  /// For one try of a call that answers once, where the call itself has no `timeout`.
   final Duration eachTry;
+
+  /// The same where the server works before it answers, or where request or answer is large.
+  final Duration eachLongTry;
+
+  /// The same where the server may clone a repository, for which it has half an hour.
+  final Duration eachClone;
 
   /// Without a word on a watch; the server sends a heartbeat every 15 s, so the line is dead.
   final Duration silence;
