@@ -85,6 +85,8 @@ end
 
 -- The status of a refusal and its text, or nothing.
 local function refusal(handle, headers, route)
+  -- Nothing is served under this name, whatever it is.
+  if not handle:virtualHost():metadata():get("origins") then return "404", "" end
   local method = headers:get(":method")
   local origin = headers:get("origin")
   local name = not route:get("grpc") and unreadable(headers)
@@ -115,6 +117,10 @@ function envoy_on_request(handle)
     local id = headers:get("x-request-id")
     if id and (#id > 100 or id:find("[^%w._-]")) then headers:remove("x-request-id") end
   end
+
+  -- What is refused of gRPC is refused in its manner.
+  local as_grpc = (headers:get("content-type") or ""):find("^application/grpc") ~= nil
+  if as_grpc then handle:streamInfo():dynamicMetadata():set("opsdeck", "grpc", true) end
 
   local status, text = refusal(handle, headers, route)
   if status then

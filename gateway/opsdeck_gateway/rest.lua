@@ -38,7 +38,8 @@ local function message_of(body, grpc_status, grpc_message)
 end
 
 function envoy_on_response(handle)
-  if handle:metadata():get("grpc") then return end
+  local asked = handle:streamInfo():dynamicMetadata():get("opsdeck") or {}
+  if asked.grpc or handle:metadata():get("grpc") then return end
   local headers = handle:headers()
   local status = headers:get(":status")
   local grpc_status = headers:get("grpc-status")
@@ -68,6 +69,5 @@ function envoy_on_response(handle)
     end
   end
 
-  local asked = handle:streamInfo():dynamicMetadata():get("opsdeck")
-  if asked and asked.head then handle:body(true):setBytes("") end
+  if asked.head then handle:body(true):setBytes("") end
 end

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 import struct
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -14,7 +15,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from opsdeck.v1 import client_service_pb2, job_pb2, job_service_pb2, job_service_pb2_grpc
 from tests.integration.gateway import raw_http2
-from tests.integration.gateway.support import Gateway
+from tests.integration.gateway.support import Gateway, running_gateway
 from tests.integration.gateway.upstream import MESSAGE, STATUS_DETAILS, Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -187,7 +188,6 @@ async def test_a_body_over_4_mib_of_grpc_web_is_no_rest_error(gateway: Gateway) 
 
 CONTENT = [
     *("application/grpc", "application/grpc+proto", "application/grpc+json"),
-    *("application/grpc;x=y", "application/grpc-web ; x=y"),
     *("application/grpc-web", "application/grpc-web+proto", TEXT, f"{TEXT}+proto"),
 ]
 
@@ -205,7 +205,7 @@ async def test_a_foreign_page_may_not_call_over_grpc_either(
     assert not upstream.requests
 
 
-@pytest.mark.parametrize("content", CONTENT[5:])
+@pytest.mark.parametrize("content", CONTENT[3:])
 async def test_a_near_page_may(gateway: Gateway, upstream: Upstream, content: str) -> None:
     sent = frame(job_service_pb2.GetJobRequest(id="a").SerializeToString())
     body = base64.b64encode(sent) if content.startswith(TEXT) else sent
@@ -216,7 +216,12 @@ async def test_a_near_page_may(gateway: Gateway, upstream: Upstream, content: st
 
 
 @pytest.mark.parametrize(
-    "content", ["application/grpcx", "application/grpc-web+json", "application/grpc-"]
+    "content",
+    [
+        *("application/grpcx", "application/grpc-web+json", "application/grpc-"),
+        *("application/grpc;x=y", "application/grpc ;x", "application/grpc-web ; x=y"),
+        f"{TEXT}; charset=utf-8",
+    ],
 )
 async def test_what_only_begins_like_grpc_is_refused_as_rest_is(
     gateway: Gateway, upstream: Upstream, content: str
@@ -229,6 +234,31 @@ async def test_what_only_begins_like_grpc_is_refused_as_rest_is(
         assert list(answer.json) == ["error"]
         assert answer.json["error"]
     assert not upstream.requests
+
+
+@pytest.mark.parametrize("content", [*CONTENT[3:], f"{TEXT};x", "application/grpc;x"])
+async def test_under_a_name_that_is_not_served_there_is_no_grpc_web(
+    root: Path, content: str
+) -> None:
+    async with running_gateway(root, allowed_hosts=("elsewhere",)) as gateway:
+        answer = await gateway.ask("POST", GET_JOB, {"content-type": content}, b"")
+        assert answer.status == 404
+
+
+async def test_under_a_name_that_is_not_served_there_is_no_grpc(root: Path) -> None:
+    async with running_gateway(root, allowed_hosts=("elsewhere",)) as gateway:
+        async with grpc.aio.insecure_channel(gateway.target) as channel:
+            with pytest.raises(grpc.aio.AioRpcError) as raised:
+                await job_stub(channel).GetJob(job_service_pb2.GetJobRequest(id="a"))
+        assert raised.value.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+async def test_under_a_name_that_is_not_served_there_is_no_rest(root: Path) -> None:
+    """And no body is awaited."""
+    async with running_gateway(root, allowed_hosts=("elsewhere",)) as gateway:
+        headers = {"content-type": "application/json", "content-length": "4000000"}
+        answer = await gateway.ask("POST", "/jobs", headers)
+    assert (answer.status, list(answer.json)) == (404, ["error"])
 
 
 @pytest.mark.parametrize("content", CONTENT)
