@@ -10,7 +10,6 @@ import structlog
 
 from opsdeck_server import logs
 
-
 WORDS = "words-of-an-agent"
 
 
