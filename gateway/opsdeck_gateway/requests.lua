@@ -125,8 +125,8 @@ function envoy_on_request(handle)
   local status, text = refusal(handle, headers, route)
   if status then
     handle:respond({ [":status"] = status }, text) -- local_reply_config gives it its shape
-  elseif route:get("head") and headers:get(":method") == "HEAD" then
-    -- The contract has GET alone; rest.lua takes the body away.
+  elseif headers:get(":method") == "HEAD" and route:get("head") and not route:get("static") then
+    -- The contract has GET alone; rest.lua takes the body away. Of a file Envoy knows HEAD itself.
     headers:replace(":method", "GET")
     handle:streamInfo():dynamicMetadata():set("opsdeck", "head", true)
   end

@@ -69,5 +69,8 @@ function envoy_on_response(handle)
     end
   end
 
-  if asked.head then handle:body(true):setBytes("") end
+  if asked.head then
+    handle:body(true):setBytes("")
+    handle:headers():remove("content-length") -- setBytes makes it 0, which GET's is not
+  end
 end

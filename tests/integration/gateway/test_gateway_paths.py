@@ -148,6 +148,27 @@ async def test_head_is_answered_like_get_without_the_body(gateway: Gateway, path
     assert status == got.status == 200
     assert headers["content-type"] == got.headers["content-type"]
     assert headers["x-request-id"]
+    # That of GET or none (RFC 9110, 8.6).
+    assert headers.get("content-length") in (got.headers["content-length"], None)
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+async def test_head_tells_how_long_a_file_is(gateway: Gateway, path: str) -> None:
+    got = await gateway.ask("GET", path)
+    reader, writer = await gateway.send("HEAD", path)
+    assert (await read_head(reader))[1]["content-length"] == str(len(got.body))
+    writer.close()
+
+
+async def test_a_connection_goes_on_after_head(gateway: Gateway) -> None:
+    keep = {"connection": "keep-alive"}
+    reader, writer = await gateway.send("HEAD", "/live", keep)
+    async with asyncio.timeout(10):
+        for path in ("/docs", "/health", "/openapi.json", "/live"):
+            writer.write(f"HEAD {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+            # It begins where the one before ends.
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+        writer.close()
 
 
 async def test_head_of_anything_else_is_405(gateway: Gateway, upstream: Upstream) -> None:
