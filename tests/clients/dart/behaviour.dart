@@ -46,7 +46,11 @@ class Fake extends ClientChannel {
   final List<Duration?> limits = [];
   int cancelled = 0;
   int opened = 0;
+  int left = 0;
   int terminated = 0;
+
+  /// The answer of a call that is in flight until a test completes it.
+  final Completer<Object> inFlight = Completer();
 
   OpsdeckClient client([Patience patience = quick]) => OpsdeckClient.over(
     () {
@@ -83,11 +87,23 @@ class Fake extends ClientChannel {
     );
   }
 
+  // As grpc-dart: what is in flight may come to its end, ...
   @override
-  Future<void> shutdown() => terminate();
+  Future<void> shutdown() {
+    left++;
+    return inFlight.future;
+  }
 
+  // ... and here it may not.
   @override
-  Future<void> terminate() async => terminated++;
+  Future<void> terminate() async {
+    terminated++;
+    if (inFlight.isCompleted) return;
+    inFlight.future.ignore();
+    inFlight.completeError(
+      const GrpcError.custom(StatusCode.unknown, 'forcefully terminated'),
+    );
+  }
 }
 
 Stream<Object> refuse(
@@ -101,6 +117,20 @@ Stream<Object> refuse(
 );
 
 Handler unavailable = (_) => refuse(StatusCode.unavailable);
+
+/// A server of which the first channel says nothing to a watch, and keeps an interrupt in flight.
+Fake fallingSilent() {
+  late final Fake fake;
+  return fake = Fake([
+    (request) => switch (request) {
+      InterruptSessionRequest() => Stream.fromFuture(fake.inFlight.future),
+      _ when fake.left + fake.terminated == 0 => Stream.fromFuture(
+        Completer<Object>().future,
+      ),
+      _ => answers(request, 3),
+    },
+  ]);
+}
 
 List<Event> journal(int length) => [
   for (var seq = 1; seq < length; seq++)
@@ -473,7 +503,30 @@ Future<void> main() async {
       (request) => answers(request, 3),
     ]);
     expect(await seqs(fake.client(impatient).watchJob('job-1')), [1, 2, 3]);
-    expect('${fake.opened} ${fake.terminated}', '2 1');
+    expect('${fake.opened} ${fake.left}', '2 1');
+  });
+
+  await check('other calls outlive a silence', () async {
+    final fake = fallingSilent();
+    final client = fake.client(impatient);
+    final watch = seqs(client.watchJob('job-1'));
+    final call = client.sessions.interruptSession(InterruptSessionRequest());
+    expect(await watch, [1, 2, 3]);
+    fake.inFlight.complete(InterruptSessionResponse(wasRunning: true));
+    expect((await call).wasRunning, true);
+  });
+
+  await check('closing ends calls of a channel that was left', () async {
+    final fake = fallingSilent();
+    final client = fake.client(impatient);
+    final watch = seqs(client.watchJob('job-1'));
+    final call = failure(
+      () => client.sessions.interruptSession(InterruptSessionRequest()),
+    );
+    await watch;
+    await client.close();
+    expect((await call).message, 'this OpsdeckClient was closed');
+    expect('${fake.left} ${fake.terminated}', '1 2');
   });
 
   await check('a line that is dead is noticed', () async {

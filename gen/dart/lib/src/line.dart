@@ -16,18 +16,23 @@ class Line implements ClientChannel {
 
   final ClientChannel Function() _open;
   final Set<Pause> _pauses = {};
+  final Set<ClientChannel> _left = {};
   ClientChannel _channel;
 
   /// Whether the client was closed, so that there is no use in another try.
   bool get isClosed => _isClosed;
   bool _isClosed = false;
 
-  /// Leaves a channel that is dead, with all calls that still wait for it.
+  /// Leaves a channel that may be dead: new calls have a fresh one.
+  ///
+  /// The calls that still wait for it may: that one stream is silent says nothing of them. Each has
+  /// a limit of its own, or a silence.
   void renew() {
     if (_isClosed) return;
-    final dead = _channel;
+    final left = _channel;
+    _left.add(left);
     _channel = _open();
-    dead.terminate().ignore();
+    left.shutdown().whenComplete(() => _left.remove(left)).ignore();
   }
 
   /// What a failed call means.
@@ -53,7 +58,9 @@ class Line implements ClientChannel {
   Future<void> terminate() {
     _isClosed = true;
     _pauses.toList().forEach((pause) => pause.end());
-    return _channel.terminate();
+    return Future.wait([
+      for (final channel in [_channel, ..._left]) channel.terminate(),
+    ]);
   }
 
   @override
