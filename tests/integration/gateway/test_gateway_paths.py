@@ -165,9 +165,9 @@ async def test_a_connection_goes_on_after_head(gateway: Gateway) -> None:
     reader, writer = await gateway.send("HEAD", "/live", keep)
     async with asyncio.timeout(10):
         for path in ("/docs", "/health", "/openapi.json", "/live"):
-            writer.write(f"HEAD {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
-            # It begins where the one before ends.
+            # It begins where the one before ended.
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            writer.write(f"HEAD {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
         writer.close()
 
 
