@@ -239,3 +239,24 @@ async def test_a_stream_that_says_nothing_is_opened_again(server: DeckServer) ->
     async with asyncio.timeout(30), OpsdeckClient(server.url, patience=patience) as deck:
         found = [s.id async for s in deck.sessions.ListSessions(ListSessionsRequest())]
     assert found == ["quick-1"]
+
+
+async def test_other_calls_outlive_a_watch_that_falls_silent(server: DeckServer) -> None:
+    answer = asyncio.Event()
+
+    async def get(request: GetJobRequest, context: Context) -> Job:
+        await answer.wait()
+        return Job(id="job-1")
+
+    async def watch(request: WatchJobRequest, context: Context) -> AsyncGenerator[Any]:
+        if len(server.asked("WatchJob")) == 1:
+            await asyncio.Event().wait()
+        yield WatchJobResponse(job=JobSummary(status=Job.completed), cursor="1", caught_up=True)
+
+    server.handlers |= {"GetJob": get, "WatchJob": watch}
+    patience = Patience(first_pause=0.01, silence=0.3, to_answer=0)
+    async with asyncio.timeout(30), OpsdeckClient(server.url, patience=patience) as deck:
+        asking = asyncio.ensure_future(deck.jobs.GetJob(JOB))
+        assert [a.job.status async for a in deck.watch_job("job-1")] == [Job.completed]
+        answer.set()
+        assert (await asking).id == "job-1"
