@@ -17,13 +17,26 @@ local function may_call(handle, origin, host)
   return false
 end
 
+-- The headers that something here or the server goes by.
+local READ = {
+  authorization = true, ["content-type"] = true, ["idempotency-key"] = true, origin = true,
+  ["sec-websocket-protocol"] = true,
+}
+
+-- Whether a value is not UTF-8. The server could not read it, and what it says of that holds the
+-- value, which may be a token.
+local function unreadable(value) return value:find("[\128-\255]") and not is_utf8(value) end
+
 -- What gRPC takes for its own, or cannot carry: the server would refuse the whole call, as a fault.
--- Nothing of it means anything over REST.
+-- Nothing of it means anything over REST; it may be the cookie of another program of this host.
 local function remove_uncarried(headers)
   local names = {}
-  for name in pairs(headers) do
+  for name, value in pairs(headers) do
     local own = name:sub(1, 5) == "grpc-" or name:sub(-4) == "-bin"
-    if own or name:find("[^%w:._-]") then names[#names + 1] = name end
+    local read = READ[name] or name:sub(1, 1) == ":"
+    if own or name:find("[^%w:._-]") or (not read and unreadable(value)) then
+      names[#names + 1] = name
+    end
   end
   for _, name in ipairs(names) do headers:remove(name) end
 end
@@ -41,14 +54,6 @@ local function rival_of_path(path, query)
     if IN_PATHS[name] then return name end
   end
   return nil
-end
-
--- The name of a header whose value is not UTF-8. The server could not read it, and what it says of
--- that holds the value, which may be a token.
-local function unreadable(headers)
-  for name, value in pairs(headers) do
-    if value:find("[\128-\255]") and not is_utf8(value) then return name end
-  end
 end
 
 -- Whether a header is the one that the server expects, of which only the digest is known here.
@@ -89,8 +94,11 @@ local function refusal(handle, headers, route)
   if not handle:virtualHost():metadata():get("origins") then return "404", "" end
   local method = headers:get(":method")
   local origin = headers:get("origin")
-  local name = not route:get("grpc") and unreadable(headers)
-  if name then return "400", "The header " .. name .. " is not UTF-8." end
+  if not route:get("grpc") and not route:get("static") then
+    for name, value in pairs(headers) do -- what nobody reads is gone already
+      if unreadable(value) then return "400", "The header " .. name .. " is not UTF-8." end
+    end
+  end
   local reads = method == "GET" or method == "HEAD" or method == "OPTIONS"
   if origin and (not reads or headers:get("upgrade"))
     and not may_call(handle, origin, headers:get(":authority")) then
@@ -100,7 +108,7 @@ local function refusal(handle, headers, route)
 
   -- Text that is not UTF-8 would fail only in the server, as a fault.
   local target = headers:get(":path") or "" -- CONNECT has none
-  if target:find("%%[89a-fA-F]%x") and not is_utf8(decoded(target)) then
+  if not route:get("static") and target:find("%%[89a-fA-F]%x") and not is_utf8(decoded(target)) then
     return "400", "It is not UTF-8."
   end
   if route:get("websocket") then return end -- the bridge knows what it takes
