@@ -2,13 +2,14 @@
 
 import os
 import signal
+import uuid
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.acceptance.chatting import SIMULATOR, Chat, served, texts
+from tests.acceptance.chatting import SIMULATOR, Chat, served, statuses, texts
 from tests.acceptance.stack import Stack
 from tests.acceptance.watching import eventually
 
@@ -106,6 +107,63 @@ async def test_a_session_whose_agent_the_server_has_no_more_can_be_ended(
         assert "simulator is not available on this server" in session["error"]
         assert chat.processes == {}
         assert (await chat.delete()).status == 204
+    finally:
+        stack.env["ENABLE_SIMULATOR"] = "1"
+        await stack.kill()
+        await stack.start()
+
+
+async def test_a_task_in_the_background_outlives_the_server_and_the_chat_goes_on(
+    stack: Stack,
+) -> None:
+    gate = stack.root / f"gate-{uuid.uuid4().hex}"
+    chat = await Chat.start(stack)
+    await chat.turn(f"{waits_for(gate)}\n@say Started.")
+    before = chat.agents
+
+    assert await stack.stop() == 0
+    assert chat.agents == before
+    await stack.start()
+
+    assert texts(await chat.turn("@say Here.")) == ["Started.", "Here."]
+    assert chat.agents == before
+    gate.touch()
+    await chat.seen.texts(3)
+    await chat.status("idle")
+
+
+async def test_a_session_with_a_task_in_its_background_is_not_cleaned_up(stack: Stack) -> None:
+    gate = stack.root / f"gate-{uuid.uuid4().hex}"
+    older, chat = await Chat.start(stack), await Chat.start(stack)
+    await chat.turn(f"{waits_for(gate)}\n@say Started.")
+    for _ in range(10):
+        await Chat.start(stack)
+
+    await stack.kill()
+    await stack.start()  # and cleans up, the oldest last
+    await older.status("expired")
+
+    assert (await chat.get())["status"] == "idle"
+    gate.touch()
+    await chat.seen.texts(2)
+
+
+async def test_what_an_agent_asked_that_the_server_has_no_more_is_closed_and_told_once(
+    stack: Stack,
+) -> None:
+    chat = await Chat.start(stack, SIMULATOR, permission_mode="ask")
+    await chat.say("@ask echo hi")
+    await chat.asked()
+    stack.env["ENABLE_SIMULATOR"] = "0"
+    try:
+        for _ in range(2):
+            await stack.kill()
+            await stack.start()
+            await chat.status("failed")
+
+        assert (await chat.resolved())["outcome"] == "withdrawn"
+        assert (await chat.get())["permissions"] == []
+        assert statuses(chat.seen).count("failed") == 1
     finally:
         stack.env["ENABLE_SIMULATOR"] = "1"
         await stack.kill()

@@ -133,7 +133,7 @@ async def test_who_stops_it_is_told_which_jobs_and_turns_go_on_without_it(
         f"opsdeck: 1 job goes on without the server: {job_id}; the next start takes it over, "
         "and `opsdeck job cancel` ends it then\n"
     ) in said
-    assert f"opsdeck: 1 session goes on with an answer without the server: {chat.id}; " in said
+    assert f"opsdeck: 1 session goes on at work without the server: {chat.id}; " in said
     [left] = logged(stack, "opsdeck.left_running")
     assert (left["jobs"], left["between_steps"]) == ([job_id], [])
     assert left["sessions"] == [chat.id]

@@ -17,7 +17,7 @@ def test_many_are_told_as_many() -> None:
     )
     assert steps == "2 jobs wait for the next start, between two steps: job-c, job-d"
     assert sessions == (
-        "2 sessions go on with an answer without the server: quick-1, quick-2; the next start "
+        "2 sessions go on at work without the server: quick-1, quick-2; the next start "
         "takes them over, and `opsdeck session interrupt` stops the answer then"
     )
 

@@ -15,12 +15,24 @@ FIRST_SECONDS = 1.0
 MOST_SECONDS = 30.0
 
 
+class Pause:
+    """How long to wait before something is tried again: twice as long each time."""
+
+    def __init__(self) -> None:
+        self._seconds = FIRST_SECONDS
+
+    def next(self) -> float:
+        """Return the pause before the next try, in seconds."""
+        seconds, self._seconds = self._seconds, min(2 * self._seconds, MOST_SECONDS)
+        return seconds
+
+
 async def until_done(work: Callable[[], Awaitable[bool]], failed: str, **about: str) -> None:
     """Do something until it returns that it is done, or this is cancelled.
 
     Whatever it raises may pass: that is logged as the event `failed`.
     """
-    pause = FIRST_SECONDS
+    pause = Pause()
     while True:
         try:
             if await work():
@@ -29,5 +41,4 @@ async def until_done(work: Callable[[], Awaitable[bool]], failed: str, **about: 
             log.warning(failed, error=str(error), **about)
         except Exception:
             log.exception(failed, **about)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, MOST_SECONDS)
+        await asyncio.sleep(pause.next())

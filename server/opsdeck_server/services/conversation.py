@@ -18,7 +18,6 @@ from opsdeck_server.domain.sessions import (
 )
 from opsdeck_server.ports.agent import BackgroundTasks, Emit, Fatal, Forgotten, Lifecycle
 from opsdeck_server.ports.supervisor import ExitRecord, LaunchFailed
-from opsdeck_server.services.again import until_done
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.idempotency import Ticket
 from opsdeck_server.services.kept_process import KeptProcess
@@ -28,10 +27,10 @@ from opsdeck_server.services.session_agent import ALIVE, Parts, SessionAgent
 from opsdeck_server.services.session_books import Due, SessionBooks
 from opsdeck_server.services.session_gate import Gate
 from opsdeck_server.services.session_interrupt import gives_up, seen_over
-from opsdeck_server.services.session_limits import SLACK_SECONDS
 from opsdeck_server.services.session_line import Line
 from opsdeck_server.services.session_questions import SessionQuestions
 from opsdeck_server.services.session_rest import Rest
+from opsdeck_server.services.session_silence import Silence
 from opsdeck_server.services.session_turns import Turns
 from opsdeck_server.services.signals import Change, Signal
 from opsdeck_server.services.turn import Turn
@@ -57,11 +56,12 @@ class Conversation:
         self._sent_again = ""
         self._anew = False
         self._ending = False
+        self._silence = Silence(parts, self._turns)
         self._questions = SessionQuestions(
-            parts.engine, self._books, self._gate, lambda: self._process.live
+            parts.engine, self._books, self._gate, self._silence, lambda: self._process.live
         )
         self._tasks = Background(session=session.id)
-        self._rest = Rest(parts, self._books, self._agent, self._turns, self._tasks, self.cool)
+        self._rest = Rest(self._books, self._agent, self._silence, self._tasks, self.cool)
         self.gone = False
         """Whether another host has the session by now, so that this is to be thrown away."""
 
@@ -72,8 +72,14 @@ class Conversation:
 
     @property
     def busy(self) -> bool:
-        """Whether the agent works."""
+        """Whether the agent works in a turn."""
         return self._turns.busy
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the agent works, in a turn or in its background."""
+        live = self._process.live
+        return self._turns.busy or (live is not None and live.background > 0)
 
     # -- what people do ------------------------------------------------------------
 
@@ -131,9 +137,8 @@ class Conversation:
                 return False
             self._interrupting = True
             over, live = self._turns.over, self._process.live
-            turn = None if live is None else live.turn
             self._tasks.spawn(self._see_interrupted(over))
-        await seen_over(live, turn, over)
+        await seen_over(live, over)
         return True
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:
@@ -154,7 +159,7 @@ class Conversation:
         Nothing begins after that. What the agent was in the middle of is said to be stopped.
         """
         async with self._gate:
-            if (why := await due(self._turns.busy)) is None:
+            if (why := await due(self.at_work)) is None:
                 return None
             self._ending = True
             self._parts.warm.busy(self.session.id)
@@ -216,7 +221,7 @@ class Conversation:
         if message is None or turn.run is None or turn.run.id != message.run_id:
             return False
         record = None if process.exit is None else ExitRecord.from_dict(process.exit)
-        await self._process_over(process, turn, record)
+        await self._ended(process, turn, record)
         return True
 
     # -- the owner of the process --------------------------------------------------
@@ -247,6 +252,7 @@ class Conversation:
             self._go_on(live)
 
     async def hear(self, live: LiveProcess, signal: Signal) -> None:
+        self._gate.goes_well()
         match signal:
             case Emit(payload=TurnResult()):
                 failpoints.reach("after_result")
@@ -261,7 +267,7 @@ class Conversation:
                     await self._message_is(live, message_id, state)
             case Asked(permission=permission):
                 self._tasks.spawn(self._questions.expire(permission))
-                await live.limit_silence(self._engine.question_seconds + SLACK_SECONDS)
+                await self._silence.limit(live)
             case BackgroundTasks():
                 async with self._gate:
                     self._rest.begin(live)
@@ -277,7 +283,7 @@ class Conversation:
         if ended is None:
             await self._engine.reap(live.process)
         async with self._gate:
-            await self._process_over(live.process, live.turn, ended)
+            await self._ended(live.process, live.turn, ended)
         await self._engine.forget(live.process)
 
     async def not_started(self, error: str) -> None:
@@ -296,7 +302,7 @@ class Conversation:
     async def lost_track(self) -> None:
         if not self._gate.owed:
             self._gate.owed = True
-            self._tasks.spawn(self._retake())
+            self._tasks.spawn(self._gate.read_again(lambda: self.gone, session=self.session.id))
 
     # -- how it goes on; the gate is held ------------------------------------------
 
@@ -315,9 +321,18 @@ class Conversation:
             if live is not None:
                 self._rest.begin(live)
         elif live is not None and live.turn.message_id == message.id:
-            self._tasks.spawn(self._agent.prompt(live, message.content))
+            self._tasks.spawn(self._prompt(live, message))
         else:
             self._process.ensure()
+
+    async def _prompt(self, live: LiveProcess, message: SessionMessage) -> None:
+        """Give a process its message, or another one where that takes no input any more."""
+        if await self._agent.prompt(live, message.content):
+            await self._silence.limit(live)
+            return
+        async with self._gate:
+            if self._turns.message == message and self._process.live is live:
+                self._process.replace()
 
     async def _turn_ended(self, live: LiveProcess) -> None:
         """A turn is over: that of the message, or one that nobody asked for."""
@@ -348,9 +363,7 @@ class Conversation:
         elif state == "completed":
             await self._settle(live)
 
-    async def _process_over(
-        self, process: AgentProcess, turn: Turn, record: ExitRecord | None
-    ) -> None:
+    async def _ended(self, process: AgentProcess, turn: Turn, record: ExitRecord | None) -> None:
         """The process is gone: go on with what there is to do, if need be in a new one."""
         message = self._turns.message
         if message is None:
@@ -385,13 +398,3 @@ class Conversation:
             if not over.is_set():  # there was no process yet that could say so
                 await self._turns.end(RunState.stopped, None, None)
                 self._go_on(None)
-
-    async def _retake(self) -> None:
-        """Look again, until the database answers."""
-
-        async def taken() -> bool:
-            if not self.gone:
-                await self.load()
-            return self.gone or not self._gate.owed
-
-        await until_done(taken, "session.retake_failed", session=self.session.id)

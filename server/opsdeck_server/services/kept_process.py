@@ -88,8 +88,14 @@ class KeptProcess:
             self._live = None
             self._begin(self._start_after(self._work))
 
+    def replace(self) -> None:
+        """Start another process: the one that is there takes no input, and is on its way out."""
+        self._leaving = True
+        self.ensure()
+
     def adopt(self, live: LiveProcess) -> None:
         """Follow a process that an earlier server started."""
+        self._live = live
         self._begin(self._follow(live))
 
     async def cool(self) -> None:

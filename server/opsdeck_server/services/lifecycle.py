@@ -55,7 +55,7 @@ class Left:
             )
         if self.sessions:
             told.append(
-                f"{_many(self.sessions, 'session goes', 'sessions go')} on with an answer without "
+                f"{_many(self.sessions, 'session goes', 'sessions go')} on at work without "
                 f"the server: {_names(self.sessions)}; the next start takes {_it(self.sessions)} "
                 f"over, and `opsdeck session interrupt` stops the answer then"
             )

@@ -110,7 +110,7 @@ class QuickSessions:
         return len(wanted)
 
     async def drained(self, seconds: float) -> Sequence[str]:
-        """Wait until no agent works, at most so long; return the ids of those that do."""
+        """Wait until no agent is in a turn, at most so long; return the ids of those at work."""
         busy = {each.session.id: each for each in self._open.values() if each.busy}
         if busy:
             waits = [asyncio.create_task(each.until_over()) for each in busy.values()]
@@ -119,11 +119,11 @@ class QuickSessions:
             finally:
                 for wait in waits:
                     wait.cancel()
-        return sorted(name for name, each in busy.items() if each.busy)
+        return sorted(each.session.id for each in self._open.values() if each.at_work)
 
     async def close(self) -> None:
         """End what waits idle, and let go of what works: the next server takes that over."""
-        idle = [each for each in self._open.values() if not each.busy]
+        idle = [each for each in self._open.values() if not each.at_work]
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await asyncio.gather(*(each.cool() for each in idle))

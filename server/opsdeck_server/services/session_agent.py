@@ -20,6 +20,7 @@ from opsdeck_server.ports.supervisor import (
 from opsdeck_server.services.agent_stage import AgentEnv
 from opsdeck_server.services.engine import Engine, Limits, Place
 from opsdeck_server.services.live_process import LiveProcess
+from opsdeck_server.services.questions import Questions, resolved_event
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.turn import Turn
 from opsdeck_server.services.verdict import Verdict, verdict_of
@@ -97,16 +98,16 @@ class SessionAgent:
             before,
         )
 
-    async def prompt(self, live: LiveProcess, text: str) -> None:
-        """Give a process its message. One that is ending does not take it, and is over soon."""
+    async def prompt(self, live: LiveProcess, text: str) -> bool:
+        """Give a process its message; return whether it takes any. One that is ending does not."""
         try:
             await live.prompt(text)
             failpoints.reach("after_prompt")
-            await live.limit_silence(self.parts.engine.silence_seconds)
         except StdinFull:
             await live.stop("deaf")
         except (StdinClosed, SupervisorLost):
-            return
+            return False
+        return True
 
     async def turn_of(self, process: AgentProcess) -> Turn:
         """Return the turn that a process works on, or worked on last."""
@@ -127,6 +128,17 @@ class SessionAgent:
 
     async def end(self, reason: str) -> None:
         """Make sure that nothing is left of a process that lives by the books."""
-        process = await self.parts.engine.store.latest_process(self.books.session.id)
-        if process is not None and process.state in ALIVE:
-            await self.parts.engine.end(process, self.books.generation, reason)
+        engine, books = self.parts.engine, self.books
+        process = await engine.store.latest_process(books.session.id)
+        if process is None or process.state not in ALIVE:
+            return
+        await engine.end(process, books.generation, reason)
+        asked = await engine.store.open_permissions(books.session.id)
+        questions = Questions(engine.clock, engine.question_seconds, asked).withdrawn()
+        events = tuple(
+            event for each in questions for event in books.events(each.run_id, resolved_event(each))
+        )
+        gone = replace(process, state=ProcessState.lost, ended_at=books.now())
+        await engine.journal.commit(
+            Commit(gone.stream_id, books.generation, events, process=gone, permissions=questions)
+        )

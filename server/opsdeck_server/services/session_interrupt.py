@@ -6,7 +6,6 @@ import contextlib
 from opsdeck_server.services.kept_process import KeptProcess
 from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.session_limits import INTERRUPT_SECONDS, OVER_SECONDS, TOOLS_SECONDS
-from opsdeck_server.services.turn import Turn
 
 
 async def gives_up(process: KeptProcess, line: bytes | None, over: asyncio.Event) -> bool:
@@ -26,8 +25,9 @@ async def gives_up(process: KeptProcess, line: bytes | None, over: asyncio.Event
     return True
 
 
-async def seen_over(live: LiveProcess | None, turn: Turn | None, over: asyncio.Event) -> None:
-    """Wait until a turn is over and the tools that it used are gone; not for ever."""
+async def seen_over(live: LiveProcess | None, over: asyncio.Event) -> None:
+    """Wait until the turn of now is over and the tools that it used are gone; not for ever."""
+    turn = None if live is None else live.turn
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(OVER_SECONDS):
             await over.wait()

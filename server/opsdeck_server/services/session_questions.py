@@ -14,6 +14,7 @@ from opsdeck_server.services.live_process import LiveProcess
 from opsdeck_server.services.questions import Reply
 from opsdeck_server.services.session_books import SessionBooks
 from opsdeck_server.services.session_gate import Gate
+from opsdeck_server.services.session_silence import Silence
 
 NO_ANSWER = "Nobody answered in time, so the answer is no."
 
@@ -25,6 +26,7 @@ class SessionQuestions:
     engine: Engine
     books: SessionBooks
     gate: Gate
+    silence: Silence
     live: Callable[[], LiveProcess | None]
 
     async def answer(self, permission_id: str, reply: Reply) -> Permission:
@@ -67,8 +69,7 @@ class SessionQuestions:
             await live.answer(known, outcome, reply, self.books.commit)
         except ValueError as error:
             raise RequestInvalid.field("updated_input", str(error)) from error
-        if not live.questions.pending:
-            await live.limit_silence(self.engine.silence_seconds)
+        await self.silence.limit(live)
         return True
 
     async def _refuse_other(

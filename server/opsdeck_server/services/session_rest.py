@@ -5,10 +5,9 @@ from opsdeck_server.domain.runs import AgentProcess, RunState
 from opsdeck_server.ports.supervisor import ExitRecord
 from opsdeck_server.services.background import Background
 from opsdeck_server.services.live_process import LiveProcess
-from opsdeck_server.services.session_agent import Parts, SessionAgent
+from opsdeck_server.services.session_agent import SessionAgent
 from opsdeck_server.services.session_books import SessionBooks
-from opsdeck_server.services.session_limits import SLACK_SECONDS
-from opsdeck_server.services.session_turns import Turns
+from opsdeck_server.services.session_silence import Silence
 from opsdeck_server.services.signals import Change
 from opsdeck_server.services.turn import Turn
 from opsdeck_server.services.warm import Cool
@@ -19,17 +18,17 @@ class Rest:
 
     def __init__(
         self,
-        parts: Parts,
         books: SessionBooks,
         agent: SessionAgent,
-        turns: Turns,
+        silence: Silence,
         tasks: Background,
         cool: Cool,
     ) -> None:
-        self._parts = parts
+        self._warm = silence.parts.warm
         self._books = books
         self._agent = agent
-        self._turns = turns
+        self._turns = silence.turns
+        self._silence = silence
         self._tasks = tasks
         self._cool = cool
 
@@ -42,17 +41,16 @@ class Rest:
         if self._turns.busy:
             return
         if live.background:
-            self._parts.warm.busy(self._books.session.id)
-            self._limit(live, self._parts.engine.silence_seconds)
+            self._warm.busy(self._books.session.id)
         else:
-            self._limit(live, self._parts.warm.seconds + SLACK_SECONDS)
-            self._parts.warm.idle(self._books.session.id, self._cool)
+            self._warm.idle(self._books.session.id, self._cool)
+        self._tasks.spawn(self._silence.limit(live))
 
     async def work(self, live: LiveProcess) -> None:
         """Take note that the agent works without having been told to."""
-        self._parts.warm.busy(self._books.session.id)
+        self._warm.busy(self._books.session.id)
         await self._turns.work_unasked()
-        self._limit(live, self._parts.engine.silence_seconds)
+        await self._silence.limit(live)
 
     async def over(
         self, process: AgentProcess, turn: Turn, record: ExitRecord | None, *, stopped: bool
@@ -70,6 +68,3 @@ class Rest:
             text = f"The agent's process is gone, and with it {count} in its background."
             notice = Notice("background_tasks_ended", text)
             await self._books.commit(Change(self._books.events("", notice)))
-
-    def _limit(self, live: LiveProcess, seconds: float) -> None:
-        self._tasks.spawn(live.limit_silence(seconds))
