@@ -41,17 +41,26 @@ local function remove_uncarried(headers)
   for _, name in ipairs(names) do headers:remove(name) end
 end
 
--- The fields that paths hold, in both spellings. The transcoder would let one in the query win.
-local IN_PATHS = { id = true, session_id = true, sessionId = true }
+-- The fields that a path holds, in both spellings.
+local NOTHING, ID = {}, { id = true }
+local ID_OF_SESSION = { id = true, session_id = true, sessionId = true }
 
--- The parameter that names what the path names already, if there is one. A path of one piece names
--- a list, for which such a parameter is unknown, and as such passed over.
-local function rival_of_path(path, query)
-  if not path:find("^/[^/]+/.") then return nil end
+local function fields_of(method, path)
+  if method == "POST" and path == "/sessions/start" then return NOTHING end
+  if path:find("^/sessions/[^/]+/[^/]+/.") then return ID_OF_SESSION end
+  local family = path:match("^/([^/]+)/.")
+  local named = family == "clients" or family == "jobs" or family == "sessions"
+  return named and ID or NOTHING
+end
+
+-- The parameter that names what the path names already, if there is one: the transcoder would let
+-- it win. Where the path names nothing such a parameter is unknown, and as such passed over.
+local function rival_of_path(method, path, query)
+  local fields = fields_of(method, path)
   for parameter in query:gmatch("[^&]+") do
     -- The transcoder takes dots for steps into a message, and empty steps for none.
     local name = decoded(parameter:match("^[^=]*")):gsub("%.", "")
-    if IN_PATHS[name] then return name end
+    if fields[name] then return name end
   end
   return nil
 end
@@ -84,7 +93,7 @@ local function refusal_of_rest(handle, headers, method, route)
     return "415", "the content type is neither JSON nor gRPC as it is spoken here: send "
       .. "application/json, application/grpc, application/grpc-web or application/grpc-web-text"
   end
-  local rival = rival_of_path(path, query)
+  local rival = rival_of_path(method, path, query)
   if rival then return "400", "`" .. rival .. "` is in the path: leave the parameter out." end
 end
 

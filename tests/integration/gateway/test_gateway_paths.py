@@ -96,6 +96,34 @@ async def test_where_the_path_names_nothing_such_a_parameter_is_an_unknown_one(
     assert upstream.requests[0].client_id == "c"
 
 
+@pytest.mark.parametrize("name", ["session_id", "sessionId"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/jobs/a"), ("POST", "/jobs/a/cancel"), ("GET", "/clients/a"), ("GET", "/sessions/s")],
+)
+async def test_a_field_of_another_path_is_an_unknown_one(
+    gateway: Gateway, upstream: Upstream, method: str, path: str, name: str
+) -> None:
+    upstream.sessions.journal("s")
+    assert (await gateway.ask(method, f"{path}?{name}=1")).status == 200
+
+
+@pytest.mark.parametrize("name", ["id", "session_id"])
+async def test_a_start_of_a_session_has_no_id_in_its_path(
+    gateway: Gateway, upstream: Upstream, name: str
+) -> None:
+    body = b'{"repo": "acme/app"}'
+    assert (await gateway.ask("POST", f"/sessions/start?{name}=3", JSON, body)).status == 201
+
+
+async def test_a_path_that_is_none_is_not_said_to_hold_an_id(gateway: Gateway) -> None:
+    assert (await gateway.ask("GET", "/nothing/a?id=3")).status == 404
+
+
+async def test_a_session_that_is_called_start_has_its_id_in_its_path(gateway: Gateway) -> None:
+    refused(await gateway.ask("GET", "/sessions/start?id=3"), "`id` is in the path")
+
+
 async def test_what_only_ends_like_one_is_another(gateway: Gateway, upstream: Upstream) -> None:
     assert (await gateway.ask("GET", "/jobs/a?clientId=c&job_id=b&i%2564=b")).status == 200
     assert upstream.requests[0].id == "a"
