@@ -11,6 +11,7 @@ import 'package:grpc/protos.dart';
 import 'package:grpc/service_api.dart';
 import 'package:opsdeck_client/opsdeck_client.dart';
 import 'package:opsdeck_client/src/channel_native.dart';
+import 'package:opsdeck_client/src/line.dart';
 import 'package:opsdeck_client/v1.dart';
 import 'package:protobuf/well_known_types/google/protobuf/timestamp.pb.dart';
 
@@ -527,6 +528,18 @@ Future<void> main() async {
     await client.close();
     expect((await call).message, 'this OpsdeckClient was closed');
     expect('${fake.left} ${fake.terminated}', '1 2');
+  });
+
+  await check('a channel that was left is let go when it is over', () async {
+    for (final waits in [true, false]) {
+      final first = Fake([])..inFlight.complete(0);
+      final channels = [first, Fake([])];
+      final line = Line(() => channels.removeAt(0), waits: waits)..renew();
+      await first.shutdown();
+      await Future<void>.delayed(Duration.zero);
+      await line.terminate();
+      expect(first.terminated, waits ? 0 : 1);
+    }
   });
 
   await check('a line that is dead is noticed', () async {

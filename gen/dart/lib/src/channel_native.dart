@@ -5,6 +5,9 @@ import 'package:grpc/grpc.dart'
         ClientChannel,
         ClientKeepAliveOptions;
 
+/// Whether the shutdown of a channel takes until its calls are over.
+const bool shutdownWaits = true;
+
 /// A channel to [server] that connects when it is used.
 ClientChannel openChannel(Uri server) => ClientChannel(
   server.host,

@@ -5,6 +5,7 @@ import 'package:grpc/grpc_or_grpcweb.dart' show GrpcError;
 import 'package:grpc/service_api.dart'
     show CallOptions, ClientChannel, ClientMethod;
 
+import 'channel_native.dart' if (dart.library.js_interop) 'channel_web.dart';
 import 'errors.dart';
 
 /// The way to one server, as much of a channel as stubs ask for.
@@ -12,9 +13,13 @@ import 'errors.dart';
 /// Behind it is a channel, and a fresh one where that has fallen silent.
 class Line implements ClientChannel {
   /// A line over the channels that [_open] makes.
-  Line(this._open) : _channel = _open();
+  Line(this._open, {this.waits = shutdownWaits}) : _channel = _open();
 
   final ClientChannel Function() _open;
+
+  /// Whether the shutdown of a channel takes until its calls are over; in a browser it does not.
+  final bool waits;
+
   final Set<Pause> _pauses = {};
   final Set<ClientChannel> _left = {};
   ClientChannel _channel;
@@ -32,7 +37,9 @@ class Line implements ClientChannel {
     final left = _channel;
     _left.add(left);
     _channel = _open();
-    left.shutdown().whenComplete(() => _left.remove(left)).ignore();
+    final over = left.shutdown();
+    // One that may have calls is kept, for closing the client ends them.
+    (waits ? over.whenComplete(() => _left.remove(left)) : over).ignore();
   }
 
   /// What a failed call means.
