@@ -252,6 +252,21 @@ async def test_strays_are_found_by_their_mark(host: SupervisorHost, tmp_path: Pa
     assert await elsewhere.find_strays(set()) == frozenset()
 
 
+async def test_discarding_leaves_nothing_of_a_run_whose_supervisor_died(
+    host: SupervisorHost,
+) -> None:
+    kept, gone = await host.python(SLEEPER), await host.python(SLEEPER)
+    await asyncio.gather(read_until(kept, b"ready"), read_until(gone, b"ready"))
+    await kill_supervisor(gone)
+    assert await host.supervisor.folders() == {kept.ref.run_id, gone.ref.run_id}
+
+    await host.supervisor.discard(gone.ref.run_id)
+
+    assert await host.supervisor.folders() == {kept.ref.run_id}
+    assert not gone.ref.socket_path.exists()
+    assert (await kept.status()).state == "running"
+
+
 async def test_removing_leaves_nothing_of_a_run(host: SupervisorHost) -> None:
     process = await host.launch("true")
     await ended(process)

@@ -21,6 +21,13 @@ class Host:
         self._store = store
         self.running = {"proc-stray"}
         self.reaped: list[str] = []
+        self.discarded: list[str] = []
+
+    async def folders(self) -> frozenset[str]:
+        return await self.find_strays(())
+
+    async def discard(self, run_id: str) -> None:
+        self.discarded.append(run_id)
 
     async def find_strays(self, known: Collection[str]) -> frozenset[str]:
         process = AgentProcess("proc-new", "job-1", "claude", NOW)
@@ -33,14 +40,27 @@ class Host:
         return 1
 
 
-async def test_a_process_that_begins_while_clean_up_looks_is_left_alone() -> None:
+async def cleanup() -> tuple[Cleanup, Host]:
     store = MemoryStore()
     await store.add_client(Client("client-1", "x", "acme", "app", "main", NOW, NOW))
     job = Job("job-1", "client-1", "run-1", "do", "branch", "ask", NOW, NOW)
     await store.add_job(job, Run("run-1", "job-1", "claude", NOW))
     host = Host(store)
     nothing = cast("Any", None)
+    return Cleanup(store, nothing, nothing, cast("Any", host), nothing, nothing), host
 
-    await Cleanup(store, nothing, nothing, cast("Any", host), nothing, nothing).end_strays()
+
+async def test_a_process_that_begins_while_clean_up_looks_is_left_alone() -> None:
+    cleaner, host = await cleanup()
+
+    await cleaner.end_strays()
 
     assert host.reaped == ["proc-stray"]
+
+
+async def test_a_folder_of_a_process_that_is_over_goes_and_of_no_other() -> None:
+    cleaner, host = await cleanup()
+
+    await cleaner.remove_folders()
+
+    assert host.discarded == ["proc-stray"]

@@ -23,6 +23,9 @@ class NoStrays:
     async def find_strays(self, known: Collection[str]) -> frozenset[str]:
         return frozenset()
 
+    async def folders(self) -> frozenset[str]:
+        return frozenset()
+
 
 async def cleanup(git: object, root: Path, *repos: str) -> Cleanup:
     store, clock = MemoryStore(), SystemTime()

@@ -121,6 +121,14 @@ class LocalSupervisor:
             raise ValueError(f"not a run folder of this server: {ref.run_dir}")
         await asyncio.to_thread(_remove, ref)
 
+    async def folders(self) -> frozenset[str]:
+        return await asyncio.to_thread(_names, self._runs_dir)
+
+    async def discard(self, run_id: str) -> None:
+        ref = await self.find(run_id)
+        await self.reap(run_id, ref)
+        await self._delete(run_id)
+
     async def find_strays(self, known: Collection[str]) -> frozenset[str]:
         marked = await asyncio.to_thread(_process_tree.marks)
         # Another server on this host has runs of its own: a folder here makes it ours.
@@ -177,6 +185,9 @@ class LocalSupervisor:
 
     async def _clear(self, run_id: str) -> None:
         await self.reap(run_id, None)
+        await self._delete(run_id)
+
+    async def _delete(self, run_id: str) -> None:
         await asyncio.to_thread(shutil.rmtree, self._run_dir(run_id), ignore_errors=True)
         self._socket_path(run_id).unlink(missing_ok=True)
 
@@ -195,6 +206,13 @@ def _parse_answer(line: bytes) -> dict[str, Any]:
     except ValueError:
         said = line.decode("utf-8", "replace").strip()
         return {"error": f"supervisor ended before it was ready: {said[-500:] or 'no word'}"}
+
+
+def _names(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(each.name for each in folder.iterdir() if _RUN_ID.fullmatch(each.name))
+    except FileNotFoundError:
+        return frozenset()
 
 
 def _remove_empty(folder: Path) -> None:

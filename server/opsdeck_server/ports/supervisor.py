@@ -323,6 +323,14 @@ class Supervisor(Protocol):
         """Delete the folder and socket of a run that is over and read."""
         ...
 
+    async def folders(self) -> frozenset[str]:
+        """Return the ids of runs that have a folder here."""
+        ...
+
+    async def discard(self, run_id: str) -> None:
+        """End what is left of a run that is over and read, and delete its folder and socket."""
+        ...
+
     async def find_strays(self, known: Collection[str]) -> frozenset[str]:
         """Return the ids of runs that have live processes here and are not `known`."""
         ...

@@ -51,12 +51,20 @@ class Cleanup:
     async def once(self) -> None:
         """Clean up once."""
         await self.end_strays()
+        await self.remove_folders()
         for client in await self._store.list_clients():
             try:
                 await self._remove_orphans(client)
             except Exception:  # one that is broken keeps no other back
                 log.exception("cleanup.client_failed", client=client.id)
         await self._once.prune()
+
+    async def remove_folders(self) -> None:
+        """Remove the folders of processes that are over: a server killed at their end left them."""
+        found = await self._supervisor.folders()  # before, as with strays
+        live = {process.id for process in await self._store.live_processes()}
+        for run_id in found - live:
+            await self._supervisor.discard(run_id)
 
     async def end_strays(self) -> None:
         """End processes of runs that are over, or that nobody knows."""
