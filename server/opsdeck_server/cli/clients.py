@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="The repositories that agents work on.")
 
-CLONE_SECONDS = 3600.0
-"""For a clone of a large repository over a slow line, and for fetching all of them."""
-
 ClientArgument = Annotated[
     str, typer.Argument(metavar="CLIENT", help="Id of the client, or its ORG/REPO.")
 ]
@@ -111,7 +108,7 @@ async def add_client(
         request_id=key or str(uuid.uuid4()),
     )
     with to.out.waiting(f"Cloning {repo}"):
-        answer = await to.call(to.clients.CreateClient, request, timeout=CLONE_SECONDS)
+        answer = await to.call(to.clients.CreateClient, request)
     if to.out.json:
         to.out.document(answer)
         return
@@ -179,7 +176,7 @@ async def sync(to: Remote) -> ExitCode:
     from opsdeck.v1.client_service_pb2 import SyncReposRequest
 
     with to.out.waiting("Fetching all repositories"):
-        answer = await to.call(to.clients.SyncRepos, SyncReposRequest(), timeout=CLONE_SECONDS)
+        answer = await to.call(to.clients.SyncRepos, SyncReposRequest())
     if to.out.json:
         to.out.document(answer)
     elif answer.synced:

@@ -69,10 +69,10 @@ class Connection:
         method: UnaryMethod[_Request_contra, _Answer_co],
         request: _Request_contra,
         *,
-        timeout: float = 30.0,
+        timeout: float | None = None,
         again: bool = True,
     ) -> _Answer_co:
-        """Call a method that answers once, within `timeout` seconds a try.
+        """Call a method that answers once, within `timeout` seconds a try, or the client's own.
 
         While a server starts, or restarts, behind its open port the call is tried again for some
         seconds, unless `again` is false: every request of ours can be repeated, being a question

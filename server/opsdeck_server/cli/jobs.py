@@ -144,9 +144,7 @@ async def cancel(to: Remote, job: JobArgument) -> None:
     with to.out.waiting(f"Stopping {job}"):
         # Not again: were the first try's answer lost, the second would find the job over.
         try:
-            answer = await to.call(
-                to.jobs.CancelJob, CancelJobRequest(id=job), timeout=120, again=False
-            )
+            answer = await to.call(to.jobs.CancelJob, CancelJobRequest(id=job), again=False)
         except CommandFailed as failure:
             raise await _over_already(to, job, failure) from None
     if to.out.json:
@@ -199,7 +197,7 @@ async def diff(to: Remote, job: JobArgument) -> None:
     """Print what a job changed, as a unified diff."""
     from opsdeck.v1.job_service_pb2 import GetJobDiffRequest
 
-    answer = await to.call(to.jobs.GetJobDiff, GetJobDiffRequest(id=job), timeout=60)
+    answer = await to.call(to.jobs.GetJobDiff, GetJobDiffRequest(id=job))
     if to.out.json:
         to.out.document(answer)
         return

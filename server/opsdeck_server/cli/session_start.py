@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from opsdeck_server.cli.clients import CLONE_SECONDS, split_repo
+from opsdeck_server.cli.clients import split_repo
 from opsdeck_server.cli.failures import CommandFailed
 from opsdeck_server.cli.output import one_line, plain
 from opsdeck_server.cli.remote import Remote, remote
@@ -110,7 +110,7 @@ async def start_session(
         request_id=key or str(uuid.uuid4()),
     )
     with to.out.waiting(f"Making a worktree of {repo}"):
-        return await to.call(to.sessions.StartSession, request, timeout=CLONE_SECONDS)
+        return await to.call(to.sessions.StartSession, request)
 
 
 def described(session: "QuickSession | QuickSessionDetails") -> str:

@@ -131,7 +131,6 @@ async def interrupt(
         answer = await to.call(
             to.sessions.InterruptSession,
             InterruptSessionRequest(id=session, withdraw_waiting=withdraw),
-            timeout=120,
             again=False,
         )
     if to.out.json:
@@ -153,7 +152,7 @@ async def delete(to: Remote, session: SessionArgument) -> None:
     with to.out.waiting(f"Deleting {session}"):
         # Not again: were the first try's answer lost, so would be the name of what was kept.
         answer = await to.call(
-            to.sessions.DeleteSession, DeleteSessionRequest(id=session), timeout=120, again=False
+            to.sessions.DeleteSession, DeleteSessionRequest(id=session), again=False
         )
     if to.out.json:
         to.out.document(plain(answer, snake=True))

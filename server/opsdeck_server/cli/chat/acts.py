@@ -77,7 +77,6 @@ class Acts:
         answer = await self._to.call(
             self._to.sessions.InterruptSession,
             InterruptSessionRequest(id=self._id),
-            timeout=120,
             again=False,
         )
         if answer.was_running:
