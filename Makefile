@@ -17,7 +17,9 @@ CLAUDE := .tools/claude/node_modules/.bin/claude
 GRPCURL_VERSION := 1.9.4
 # Extra words for pytest: make test PYTEST_ARGS="tests/unit -x"
 PYTEST_ARGS ?=
-# Tests wait for other processes more than they compute: two at once, a file of tests in one.
+# Tests wait for other processes more than they compute: two at once, a file of tests in one. The
+# files in their order, not those of many tests first: the slow ones of acceptance have few, and at
+# the end the other worker would wait for them.
 PYTEST_WORKERS ?= 2
 
 ## For users
@@ -45,7 +47,7 @@ dev: $(DEV) ## Make the environment with all that tests and checks need
 .PHONY: test
 test: $(DEV) $(if $(filter true 1,$(CI)),tools) ## Run the tests (PYTEST_ARGS=… for pytest; bench is not among them)
 	@OPSDECK_TEST_CLAUDE="$${OPSDECK_TEST_CLAUDE:-$(if $(wildcard $(CLAUDE)),$(CURDIR)/$(CLAUDE))}" \
-		$(PY) -m pytest -m "not bench" -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
+		$(PY) -m pytest -m "not bench" -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types check-ts imports proto check-gen ## Run every check: lint, types, layers, contract, drift
