@@ -130,7 +130,7 @@ class Engine:
         if process.supervisor is None:
             ref = await self.supervisor.find(process.id)
             if ref is None:
-                await self.supervisor.reap(process.id, None)
+                await self.supervisor.discard(process.id)
                 return None
         else:
             ref = SupervisorRef.from_dict(process.supervisor)
@@ -171,7 +171,9 @@ class Engine:
 
     async def forget(self, process: AgentProcess) -> None:
         """Remove the spools of a process that is over and in the journal."""
-        if process.supervisor is not None:
+        if process.supervisor is None:
+            await self.supervisor.discard(process.id)
+        else:
             await self.supervisor.remove(SupervisorRef.from_dict(process.supervisor))
 
     async def _live(

@@ -142,3 +142,4 @@ class SessionAgent:
         await engine.journal.commit(
             Commit(gone.stream_id, books.generation, events, process=gone, permissions=questions)
         )
+        await engine.forget(gone)
